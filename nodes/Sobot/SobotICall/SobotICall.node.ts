@@ -1,0 +1,37 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { describeResources } from '../../runtime/description';
+import { runOperation } from '../../runtime/router';
+import { resources } from './actions/resources';
+import { listSearch, loadOptions } from './lists';
+
+/** Calling tasks, contacts and call results of Sobot iCall V1. */
+export class SobotICall implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Sobot iCall',
+    name: 'sobotICall',
+    icon: { light: 'file:../sobot.svg', dark: 'file:../sobot.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description:
+      'Run outbound calling campaigns with the Sobot iCall robot. Adding contacts places real calls.',
+    defaults: { name: 'Sobot iCall' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    credentials: [{ name: 'sobotICallApi', required: true }],
+    properties: describeResources(resources),
+  };
+
+  methods = { listSearch, loadOptions };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runOperation(this, resources);
+  }
+}

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { toCallResult } from '../../../api/call-result';
+import { fetchContact } from '../../../api/one-contact';
+import { taskId, taskLocator } from '../locators';
+import { timeoutMs, timeoutOption } from '../timeout';
+
+/** Call: Get Result. Vendor page 2.9. */
+export const getCallResult: ItemOperation = {
+  name: 'Get Result',
+  value: 'getResult',
+  action: 'Get result of a call',
+  description: 'Read what came of the call to one contact: outcome, intentions, recording, transcript',
+  fields: [
+    taskLocator,
+    {
+      displayName: 'Contact ID',
+      name: 'contactId',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. {{ $json.contactId }}',
+      description: 'The ID under which the contact was added to the task',
+    },
+    {
+      displayName: 'Simplify',
+      name: 'simplify',
+      type: 'boolean',
+      default: true,
+      description: 'Whether to return a simplified version of the response instead of the raw data',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [timeoutOption],
+    },
+  ],
+  async runItem(context, itemIndex) {
+    const task = taskId(context, itemIndex);
+    const contactId = String(context.getNodeParameter('contactId', itemIndex, '') ?? '').trim();
+    if (contactId === '') {
+      throw new InvalidInput(
+        '"Contact ID" is empty',
+        'Give the ID under which the contact was added, e.g. {{ $json.contactId }}.',
+      );
+    }
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const record = await fetchContact(context, task, contactId, timeoutMs(options));
+    if (context.getNodeParameter('simplify', itemIndex, true) !== true) {
+      return [{ json: { detail: record.detail as IDataObject, msg: (record.msg ?? []) as IDataObject[] } }];
+    }
+    const result = toCallResult(record, 'query', { taskId: task, contactId });
+    return [{ json: { ...result } as unknown as IDataObject }];
+  },
+};

@@ -1,0 +1,205 @@
+import {
+  type IDataObject,
+  type IHookFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
+} from 'n8n-workflow';
+import type { CallResult } from '../../campaign/call-result';
+import { rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
+import { isSameToken } from '../../runtime/push-token';
+import { SOBOT_CREDENTIAL } from '../api/credential';
+import { TOKEN_PARAMETER } from '../api/push-url';
+import { callsInPush } from '../events/result-push';
+import { inOutputs, OUTPUTS_EXPRESSION } from './outputs';
+
+/** What the vendor's own endpoints answer; what it expects from us is not documented (reference, 7.5). */
+const DEFAULT_REPLY = '{"ret_code":"000000","ret_msg":"success"}';
+
+/** Query parameters that never leave the trigger. */
+const SECRET_PARAMETERS = [TOKEN_PARAMETER, 'appid', 'signature'];
+
+/** Starts a workflow for every call result that Sobot iCall pushes. */
+export class SobotICallTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Sobot iCall Trigger',
+    name: 'sobotICallTrigger',
+    icon: { light: 'file:../sobot.svg', dark: 'file:../sobot.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ $parameter["triggerOn"] }}',
+    description: 'Starts the workflow when Sobot iCall pushes the result of a call',
+    eventTriggerDescription: 'Waiting for Sobot iCall to push a call result to the test URL',
+    activationMessage:
+      'Call results now start this workflow. Put its production URL into Result Push URL of Task: Create.',
+    defaults: { name: 'Sobot iCall Trigger' },
+    inputs: [],
+    outputs: OUTPUTS_EXPRESSION,
+    credentials: [
+      {
+        name: 'sobotICallApi',
+        required: true,
+        displayOptions: { show: { authentication: ['pushToken'] } },
+      },
+    ],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        responseData: '',
+        path: 'sobot',
+      },
+    ],
+    properties: [
+      {
+        displayName:
+          'Copy the <b>production URL</b> above into Result Push URL of the Sobot iCall node (Task: Create), then publish this workflow. Sobot keeps the URL of a task for good, so a test URL would stop working after two minutes.',
+        name: 'notice',
+        type: 'notice',
+        default: '',
+      },
+      rawBodyParameter,
+      {
+        displayName: 'Authentication',
+        name: 'authentication',
+        type: 'options',
+        options: [
+          {
+            name: 'None',
+            value: 'none',
+            description: 'Everybody who knows the URL can start this workflow',
+          },
+          {
+            name: 'Secret Token in the URL',
+            value: 'pushToken',
+            description:
+              'Only pushes with the Result Push Token of the credential start this workflow; Task: Create adds it to the URL',
+          },
+        ],
+        default: 'none',
+        description: 'How pushes prove that they come from your own tasks; Sobot does not sign them',
+      },
+      {
+        displayName: 'Trigger On',
+        name: 'triggerOn',
+        type: 'options',
+        options: [
+          { name: 'Answered Calls', value: 'answered' },
+          { name: 'Any Call Result', value: 'any' },
+          { name: 'Calls Not Answered', value: 'notAnswered' },
+        ],
+        default: 'any',
+      },
+      {
+        displayName: 'Output per Outcome',
+        name: 'splitOutcomes',
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether results leave by an output of their own for each kind of outcome: answered, unreached, refused, dead number, other',
+      },
+      {
+        displayName: 'Options',
+        name: 'additionalOptions',
+        type: 'collection',
+        placeholder: 'Add Option',
+        default: {},
+        options: [
+          {
+            displayName: 'Include Raw Push',
+            name: 'includeRaw',
+            type: 'boolean',
+            default: false,
+            description: 'Whether each item also holds the whole body as it came, under "raw"',
+          },
+          {
+            displayName: 'Reply',
+            name: 'reply',
+            type: 'string',
+            default: DEFAULT_REPLY,
+            description: 'The text that answers each push, always with status 200',
+          },
+        ],
+      },
+    ],
+  };
+
+  /** Sobot has no call to register an address: it is given when a task is created. */
+  webhookMethods = {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return true;
+      },
+      async create(this: IHookFunctions): Promise<boolean> {
+        return true;
+      },
+      async delete(this: IHookFunctions): Promise<boolean> {
+        return true;
+      },
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    if (!(await isAllowed(this))) {
+      this.getResponseObject().status(401).json({ message: 'The token in the URL is missing or wrong' });
+      return { noWebhookResponse: true };
+    }
+
+    const push = await readPush(this);
+    const calls = callsInPush(push.body);
+    const wanted = calls.filter((call) => isWanted(call, this.getNodeParameter('triggerOn', 'any')));
+    const reply = this.getNodeParameter('additionalOptions.reply', DEFAULT_REPLY) as string;
+    if (calls.length > 0 && wanted.length === 0) return { webhookResponse: reply };
+
+    const items = calls.length > 0 ? wanted.map((call) => item(this, call, push)) : [notUnderstood(this, push)];
+    const split = this.getNodeParameter('splitOutcomes', false) === true;
+    return { webhookResponse: reply, workflowData: inOutputs(items, split) };
+  }
+}
+
+async function isAllowed(context: IWebhookFunctions): Promise<boolean> {
+  if (context.getNodeParameter('authentication', 'none') !== 'pushToken') return true;
+  const credential = await context.getCredentials(SOBOT_CREDENTIAL);
+  const received = (context.getQueryData() as IDataObject)[TOKEN_PARAMETER];
+  return isSameToken(received, String(credential.pushToken ?? '').trim());
+}
+
+function isWanted(call: CallResult, triggerOn: unknown): boolean {
+  if (triggerOn === 'answered') return call.answered;
+  if (triggerOn === 'notAnswered') return !call.answered;
+  return true;
+}
+
+function item(context: IWebhookFunctions, call: CallResult, push: Push): INodeExecutionData {
+  const raw = context.getNodeParameter('additionalOptions.includeRaw', false) === true;
+  return {
+    json: {
+      understood: true,
+      ...(call as unknown as IDataObject),
+      query: travellingParameters(context),
+      ...(raw ? { raw: push.body as IDataObject } : {}),
+    },
+  };
+}
+
+/** A push nobody can read is still somebody's result: it goes out with its whole text. */
+function notUnderstood(context: IWebhookFunctions, push: Push): INodeExecutionData {
+  return {
+    json: {
+      understood: false,
+      outcome: 'unknown',
+      query: travellingParameters(context),
+      rawText: push.text,
+    },
+  };
+}
+
+function travellingParameters(context: IWebhookFunctions): IDataObject {
+  const query = context.getQueryData() as IDataObject;
+  return Object.fromEntries(
+    Object.entries(query).filter(([name]) => !SECRET_PARAMETERS.includes(name)),
+  );
+}

@@ -1,0 +1,140 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { CallingHours } from '../../campaign/calling-hours';
+import { InvalidInput } from '../../campaign/invalid-input';
+import { settle } from '../../runtime/settle';
+import { VendorFailure } from '../../runtime/vendor-failure';
+import { fetchCallerNumbers, fetchFreeRobots, fetchTasks, fetchTemplates } from './lists';
+import { sobotRequest } from './request';
+import { toFields, toText } from './values';
+
+export interface NewTask {
+  taskName: string;
+  templateId: string;
+  callerNumbers: string[];
+  robots: number;
+  /** Epoch milliseconds; null for a permanent task. */
+  period: { startMs: number; endMs: number } | null;
+  callingHours: CallingHours[];
+  /** Empty when results are not pushed. */
+  pushUrl: string;
+  /** 1 after transfer to a human, 2 after the call ended. */
+  pushWhen: number;
+  /** 0 off, 1 last four digits, 2 middle four. */
+  numberMasking: number;
+  allowExport: boolean;
+}
+
+/**
+ * Creates a calling task. What the vendor would refuse, or silently accept and never dial, is looked up
+ * first: free robots, caller numbers, template (no return code exists for an unknown caller number).
+ *
+ * When the reply is lost, the tasks are read back by name: exactly one new task of that name is ours.
+ *
+ * Vendor page 2.5, `add_task`.
+ *
+ * @returns the task's id, and whether it was found again after a lost reply
+ * @throws InvalidInput for what the account does not have, VendorFailure for the rest
+ */
+export async function createTask(
+  context: IExecuteFunctions,
+  task: NewTask,
+  timeoutMs?: number,
+): Promise<{ taskId: string; foundAgain: boolean }> {
+  const [before] = await Promise.all([
+    idsByName(context, task.taskName),
+    checkRobots(context, task.robots),
+    checkCallerNumbers(context, task.callerNumbers),
+    checkTemplate(context, task.templateId),
+  ]);
+
+  const created = await settle(sendTask(context, task, timeoutMs));
+  if (created.ok) return { taskId: created.value, foundAgain: false };
+  const { error } = created;
+  if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
+
+  const after = await settle(idsByName(context, task.taskName));
+  const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
+  if (fresh.length === 1) return { taskId: fresh[0], foundAgain: true };
+  throw new VendorFailure(
+    `${error.message}. Whether the task "${task.taskName}" exists now is unknown`,
+    {
+      effect: 'unknown',
+      httpStatus: error.httpStatus,
+      advice: `Look for it in the Sobot console before you create it again. No contact is in it, so nobody is called. ${error.advice}`,
+    },
+  );
+}
+
+async function sendTask(
+  context: IExecuteFunctions,
+  task: NewTask,
+  timeoutMs?: number,
+): Promise<string> {
+  const period =
+    task.period === null
+      ? { time_type: 2 }
+      : { time_type: 1, start_time: task.period.startMs, end_time: task.period.endMs };
+  const push = task.pushUrl === '' ? {} : { push_url: task.pushUrl, push_type: task.pushWhen };
+  const reply = await sobotRequest(context, {
+    method: 'POST',
+    endpoint: 'add_task',
+    parameters: {
+      templateid: task.templateId,
+      task_name: task.taskName,
+      line_type: 1,
+      telephone: task.callerNumbers.join(','),
+      robot_num: task.robots,
+      call_time_slot: task.callingHours.map(({ from, to }) => `${from}-${to}`).join(','),
+      task_status: 0,
+      number_hide: task.numberMasking,
+      export_status: task.allowExport ? 0 : 1,
+      ...period,
+      ...push,
+    },
+    effect: 'change',
+    timeoutMs,
+  });
+  const taskId = toText(toFields(reply.data).taskid);
+  if (taskId === null) {
+    throw new VendorFailure('Sobot iCall confirmed the task but gave no task ID', {
+      effect: 'unknown',
+    });
+  }
+  return taskId;
+}
+
+async function idsByName(context: IExecuteFunctions, name: string): Promise<string[]> {
+  const tasks = await fetchTasks(context);
+  return tasks.filter(({ taskName }) => taskName === name).map(({ taskId }) => taskId);
+}
+
+async function checkRobots(context: IExecuteFunctions, wanted: number): Promise<void> {
+  const free = await fetchFreeRobots(context);
+  if (free !== null && wanted > free) {
+    throw new InvalidInput(
+      `"Robots" is ${wanted}, but only ${free} are free`,
+      'Use fewer robots, or wait until other tasks are finished.',
+    );
+  }
+}
+
+async function checkCallerNumbers(context: IExecuteFunctions, wanted: string[]): Promise<void> {
+  const own = (await fetchCallerNumbers(context)).map(({ callerNumber }) => callerNumber);
+  const foreign = wanted.filter((number) => !own.includes(number));
+  if (foreign.length > 0) {
+    throw new InvalidInput(
+      `The account has no caller number ${foreign.join(', ')}`,
+      `Its caller numbers are: ${own.join(', ') || 'none'}. A leading zero is part of the number.`,
+    );
+  }
+}
+
+async function checkTemplate(context: IExecuteFunctions, templateId: string): Promise<void> {
+  const templates = await fetchTemplates(context);
+  if (!templates.some((template) => template.templateId === templateId)) {
+    throw new InvalidInput(
+      `The account has no template with the ID ${templateId}`,
+      'Choose one from the list. Templates are made in the Sobot console.',
+    );
+  }
+}

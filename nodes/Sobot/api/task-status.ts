@@ -1,0 +1,15 @@
+/** A task's state in words. `-1` appears in task details only (reference, section 4 and R15). */
+const TASK_STATUSES: Record<string, string> = {
+  '-1': 'deleted',
+  '0': 'notStarted',
+  '1': 'running',
+  '2': 'finished',
+  '3': 'outsideCallingHours',
+  '4': 'queued',
+  '5': 'paused',
+};
+
+/** The word for a task status; `unknown` for one the vendor does not document. */
+export function taskStatus(code: number | null): string {
+  return TASK_STATUSES[String(code)] ?? 'unknown';
+}

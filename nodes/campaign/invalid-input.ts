@@ -1,0 +1,14 @@
+/**
+ * What a person typed, or what a row holds, cannot be used. Thrown before anything is sent;
+ * `runtime` turns it into n8n's own error with the item it belongs to.
+ */
+export class InvalidInput extends Error {
+  /** What to do about it, in one or two sentences. */
+  readonly advice: string;
+
+  constructor(message: string, advice = '') {
+    super(message);
+    this.name = 'InvalidInput';
+    this.advice = advice;
+  }
+}

@@ -1,0 +1,197 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const valueHint = 'A field name, or an expression that gives the value itself';
+
+/** Where contact id, phone number and variables of each contact come from; the same for every vendor. */
+export const contactFields: INodeProperties[] = [
+  {
+    displayName: 'Contact ID Field',
+    name: 'contactIdField',
+    type: 'string',
+    required: true,
+    default: 'id',
+    placeholder: 'e.g. contact_id',
+    hint: valueHint,
+    description:
+      'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it. Start IDs with a letter, since the vendor may cut long numbers.',
+  },
+  {
+    displayName: 'Phone Number Field',
+    name: 'phoneField',
+    type: 'string',
+    required: true,
+    default: 'phone',
+    placeholder: 'e.g. phone',
+    hint: valueHint,
+    description: 'Name of the incoming field that holds the phone number to call',
+  },
+  {
+    displayName: 'Variables to Send',
+    name: 'variableMode',
+    type: 'options',
+    options: [
+      {
+        name: 'All Other Fields',
+        value: 'allOther',
+        description: 'Every incoming field becomes a variable of the same name',
+      },
+      {
+        name: 'Chosen Fields',
+        value: 'chosen',
+        description: 'Only the incoming fields you name',
+      },
+      {
+        name: 'Name and Value Pairs',
+        value: 'pairs',
+        description: 'Variables you set one by one, also with expressions',
+      },
+      {
+        name: 'None',
+        value: 'none',
+        description: 'The script uses no variables',
+      },
+    ],
+    default: 'allOther',
+    description: 'What the script is told about each contact; the names must exist in the template',
+  },
+  {
+    displayName: 'Fields to Leave Out',
+    name: 'variablesExcluded',
+    type: 'string',
+    displayOptions: { show: { variableMode: ['allOther'] } },
+    default: 'id, createdAt, updatedAt',
+    placeholder: 'e.g. createdAt, updatedAt',
+    description:
+      'Names of incoming fields that are no variables, separated by commas. The contact ID and the phone number are left out anyway.',
+  },
+  {
+    displayName: 'Fields to Send',
+    name: 'variablesChosen',
+    type: 'string',
+    displayOptions: { show: { variableMode: ['chosen'] } },
+    required: true,
+    default: '',
+    placeholder: 'e.g. name, order_number',
+    description: 'Names of the incoming fields to send as variables, separated by commas',
+  },
+  {
+    displayName: 'Variables',
+    name: 'variablePairs',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    displayOptions: { show: { variableMode: ['pairs'] } },
+    placeholder: 'Add Variable',
+    default: {},
+    options: [
+      {
+        displayName: 'Variable',
+        name: 'pair',
+        values: [
+          {
+            displayName: 'Name',
+            name: 'name',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. customer_name',
+            description: 'Name of the variable in the template',
+          },
+          {
+            displayName: 'Value',
+            name: 'value',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. {{ $json.name }}',
+            description: 'Text, or an expression that is evaluated for every contact',
+          },
+        ],
+      },
+    ],
+  },
+];
+
+/** Options of an operation that submits contacts; the same for every vendor. */
+export const submissionOptions: INodeProperties[] = [
+  {
+    displayName: 'Batch Size',
+    name: 'batchSize',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 1000 },
+    default: 200,
+    description:
+      'How many contacts go out in one request. Small batches limit what is uncertain when a connection breaks.',
+  },
+  {
+    displayName: 'Dry Run',
+    name: 'dryRun',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to check all contacts and show what would be sent, without sending anything',
+  },
+  {
+    displayName: 'Include Input Fields',
+    name: 'includeInput',
+    type: 'boolean',
+    default: false,
+    description: 'Whether each output item also holds the fields of its input item, under "input"',
+  },
+  {
+    displayName: 'Invalid Contacts',
+    name: 'invalidContacts',
+    type: 'options',
+    options: [
+      {
+        name: 'Skip and Report',
+        value: 'skip',
+        description: 'Send the valid contacts; the others come out as rejected, with the reason',
+      },
+      {
+        name: 'Stop Before Sending Anything',
+        value: 'stop',
+        description: 'Send nothing at all until every row is right',
+      },
+    ],
+    default: 'stop',
+    description: 'What to do when a phone number is invalid, or a contact ID is missing or repeated',
+  },
+  {
+    displayName: 'Phone Number Check',
+    name: 'phoneRule',
+    type: 'options',
+    options: [
+      {
+        name: 'Any Number',
+        value: 'any',
+        description: 'Everything with 5 to 15 digits',
+      },
+      {
+        name: 'Mainland China',
+        value: 'china',
+        description: 'Mobile and landline numbers, and international ones with + or 00',
+      },
+      {
+        name: 'Own Pattern',
+        value: 'pattern',
+        description: 'A regular expression, see Phone Number Pattern',
+      },
+    ],
+    default: 'china',
+    description: 'Which phone numbers are valid. The vendor drops the others without a word.',
+  },
+  {
+    displayName: 'Phone Number Pattern',
+    name: 'phonePattern',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. ^1[3-9]\\d{9}$',
+    description:
+      'Regular expression a number must match, once blanks and hyphens are removed; used with Phone Number Check set to Own Pattern',
+  },
+  {
+    displayName: 'Reject Repeated Phone Numbers',
+    name: 'rejectRepeatedPhones',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether a phone number that comes twice counts as invalid the second time, so that nobody is called for two rows',
+  },
+];

@@ -1,0 +1,122 @@
+import {
+  NodeApiError,
+  NodeOperationError,
+  type IDataObject,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+} from 'n8n-workflow';
+import type { ContactOutcome } from '../campaign/contact';
+import type { PreparedContact } from './prepare-contacts';
+import { errorItem } from './router';
+import type { Submission } from './submit-contacts';
+
+const NAMED_AT_MOST = 10;
+
+/**
+ * Stops the node when a contact cannot be called and the user did not choose "Skip and Report".
+ *
+ * @throws NodeOperationError naming the first items and what is wrong with each
+ */
+export function refuseInvalid(context: IExecuteFunctions, prepared: PreparedContact[]): void {
+  const invalid = prepared.filter((entry) => 'reason' in entry);
+  if (invalid.length === 0) return;
+  const named = invalid
+    .slice(0, NAMED_AT_MOST)
+    .map(({ itemIndex, reason }) => `[item ${itemIndex}] ${reason}`);
+  const more = invalid.length - named.length;
+  if (more > 0) named.push(`and ${more} more`);
+  throw new NodeOperationError(
+    context.getNode(),
+    `${invalid.length} of ${prepared.length} contacts can't be called, so nothing was sent`,
+    {
+      description: `${named.join('; ')}. Correct the rows, or set the option "Invalid Contacts" to "Skip and Report".`,
+      itemIndex: invalid[0].itemIndex,
+    },
+  );
+}
+
+/** One output item per input item, paired, telling what became of its contact. */
+export function outcomeItems(
+  context: IExecuteFunctions,
+  prepared: PreparedContact[],
+  describe: (entry: Extract<PreparedContact, { contact: unknown }>) => {
+    outcome: ContactOutcome;
+    facts: IDataObject;
+    failure?: string;
+  },
+  includeInput: boolean,
+): INodeExecutionData[] {
+  const items = context.getInputData();
+  return prepared.map((entry): INodeExecutionData => {
+    const input = includeInput ? { input: items[entry.itemIndex].json } : {};
+    if ('reason' in entry) {
+      const { contactId, phone, reason } = entry;
+      return {
+        json: { contactId, phone, outcome: 'rejected', reason, ...input },
+        pairedItem: { item: entry.itemIndex },
+      };
+    }
+    const { contactId, phone } = entry.contact;
+    const { outcome, facts, failure } = describe(entry);
+    if (failure !== undefined) {
+      return errorItem({ message: failure }, entry.itemIndex, { contactId, phone, outcome });
+    }
+    return {
+      json: { contactId, phone, outcome, ...facts, ...input },
+      pairedItem: { item: entry.itemIndex },
+    };
+  });
+}
+
+/**
+ * The error that ends a run which stopped in the middle: which contacts are confirmed, which were not
+ * sent and which are unknown, in words and, under `context.contacts`, as lists of contact ids.
+ *
+ * @param vendor the vendor's name
+ */
+export function stoppedError(
+  context: IExecuteFunctions,
+  vendor: string,
+  submissions: Submission[],
+): NodeApiError {
+  const idsOf = (...wanted: ContactOutcome[]) =>
+    submissions.flatMap(({ outcomes }) =>
+      [...outcomes].filter(([, outcome]) => wanted.includes(outcome)).map(([contactId]) => contactId),
+    );
+  const contacts = {
+    confirmed: idsOf('submitted', 'alreadySubmitted'),
+    unknown: idsOf('unknown'),
+    notSent: idsOf('notSent'),
+  };
+  const cause = submissions.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
+  const count = (list: string[], what: string) => `${list.length} ${what}`;
+  const message = `${cause?.message ?? `${vendor} stopped taking contacts`}. Contacts: ${[
+    count(contacts.confirmed, 'confirmed'),
+    count(contacts.unknown, 'unknown'),
+    count(contacts.notSent, 'not sent'),
+  ].join(', ')}`;
+
+  const advice = [cause?.advice ?? ''];
+  if (contacts.unknown.length > 0) {
+    advice.push(
+      `Unknown, may be called: ${named(contacts.unknown)}. Look them up with Call: Get Result before you send them again.`,
+    );
+  }
+  if (contacts.notSent.length > 0) advice.push(`Not sent: ${named(contacts.notSent)}.`);
+  advice.push(
+    'Running this node again over the same rows sends only contacts that the task does not hold yet.',
+  );
+
+  const error = new NodeApiError(
+    context.getNode(),
+    { message },
+    { message, description: advice.filter((sentence) => sentence !== '').join(' ') },
+  );
+  error.context.contacts = contacts;
+  return error;
+}
+
+function named(ids: string[]): string {
+  const shown = ids.slice(0, NAMED_AT_MOST).join(', ');
+  return ids.length > NAMED_AT_MOST ? `${shown} and ${ids.length - NAMED_AT_MOST} more` : shown;
+}

@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from './operation';
+
+/**
+ * Builds a node's `properties` from its list of resources: the Resource and Operation selectors, then
+ * every operation's fields, each shown only for its own operation.
+ */
+export function describeResources(resources: readonly Resource[]): INodeProperties[] {
+  const selector: INodeProperties = {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: resources.map(({ name, value }) => ({ name, value })),
+    default: firstOf(resources),
+  };
+  const operations = resources.map(
+    (resource): INodeProperties => ({
+      displayName: 'Operation',
+      name: 'operation',
+      type: 'options',
+      noDataExpression: true,
+      displayOptions: { show: { resource: [resource.value] } },
+      options: resource.operations.map(({ name, value, action, description }) => ({
+        name,
+        value,
+        action,
+        description,
+      })),
+      default: firstOf(resource.operations),
+    }),
+  );
+  const fields = resources.flatMap((resource) =>
+    resource.operations.flatMap((operation) =>
+      operation.fields.map((field) => shownFor(field, resource.value, operation.value)),
+    ),
+  );
+  return [selector, ...operations, ...fields];
+}
+
+function firstOf(list: ReadonlyArray<{ value: string }>): string {
+  return list[0].value;
+}
+
+function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+  return {
+    ...field,
+    displayOptions: {
+      ...field.displayOptions,
+      show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { DateTime } from 'luxon';
+import { InvalidInput } from '../campaign/invalid-input';
+
+/**
+ * An instant as a date picker or an expression gives it, as epoch milliseconds: any ISO 8601 form, a
+ * Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
+ * zone is read in the workflow's time zone.
+ *
+ * @param zone IANA name of that zone
+ * @param displayName the field's name, for the error
+ * @throws InvalidInput when it is empty or no date
+ */
+export function toEpochMs(value: unknown, zone: string, displayName: string): number {
+  if (value instanceof Date) return value.getTime();
+  if (DateTime.isDateTime(value)) return value.toMillis();
+  const text = value === null || value === undefined ? '' : String(value).trim();
+  if (/^\d{13}$/.test(text)) return Number(text);
+  if (/^\d{10}$/.test(text)) return Number(text) * 1000;
+  const iso = DateTime.fromISO(text, { zone });
+  const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+  if (!parsed.isValid) {
+    throw new InvalidInput(
+      text === '' ? `"${displayName}" is empty` : `"${displayName}" is not a date: ${text}`,
+      'Pick a date, or give one like 2026-03-01T09:00:00.',
+    );
+  }
+  return parsed.toMillis();
+}

@@ -1,0 +1,27 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** "Return All" and "Limit", as every Get Many has them. */
+export const returnAllAndLimit: INodeProperties[] = [
+  {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to return all results or only up to a given limit',
+  },
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    displayOptions: { show: { returnAll: [false] } },
+    default: 50,
+    description: 'Max number of results to return',
+  },
+];
+
+/** Cuts a list to the Limit the user set, unless Return All is on. */
+export function limited<T>(context: IExecuteFunctions, itemIndex: number, list: T[]): T[] {
+  if (context.getNodeParameter('returnAll', itemIndex, false) as boolean) return list;
+  return list.slice(0, context.getNodeParameter('limit', itemIndex, 50) as number);
+}

@@ -1,0 +1,112 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { parseLenientJson } from '../campaign/lenient-json';
+import { settle } from './settle';
+
+/** A vendor's push as it arrived. */
+export interface Push {
+  /** The body as text, without a byte order mark. */
+  text: string;
+  /** The body as data, or undefined when no reading of it makes sense. */
+  body: unknown;
+}
+
+/** Form fields under which vendors put a JSON body. */
+const JSON_FIELDS = ['result', 'data', 'body', 'json'];
+
+/**
+ * n8n parses bodies before a trigger runs and answers 422 to JSON that is not strict. It leaves the
+ * body alone when the trigger's version is exactly 1 and its parameter `options` holds
+ * `binaryData: true` (reference, Sobot iCall 7.3), so every trigger of ours carries this parameter and
+ * stays at version 1. The name `options` is therefore taken; visible options need another one.
+ */
+export const rawBodyParameter = {
+  displayName: 'Raw Body',
+  name: 'options',
+  type: 'hidden' as const,
+  default: { binaryData: true },
+};
+
+/**
+ * Reads the body of a push, whatever Content-Type it claims: JSON strict or not, a form whose field or
+ * only key is JSON, parts of a multipart form, plain text, gzip (n8n inflates it), with or without a
+ * byte order mark.
+ *
+ * Never throws for a body that cannot be understood; then `body` is undefined.
+ */
+export async function readPush(context: IWebhookFunctions): Promise<Push> {
+  const request = context.getRequestObject();
+  if (request.rawBody === undefined && typeof request.readRawBody === 'function') {
+    await settle(Promise.resolve(request.readRawBody()));
+  }
+  const raw = request.rawBody;
+  if (raw === undefined || raw.length === 0) {
+    const parsed: unknown = request.body;
+    const empty =
+      parsed === undefined ||
+      parsed === null ||
+      parsed === '' ||
+      (typeof parsed === 'object' && Object.keys(parsed).length === 0);
+    return empty ? { text: '', body: undefined } : { text: JSON.stringify(parsed), body: parsed };
+  }
+  const text = decoded(raw, String(request.headers['content-type'] ?? ''));
+  return { text, body: understood(text) };
+}
+
+function understood(text: string): unknown {
+  for (const candidate of candidates(text)) {
+    const body = lenient(candidate);
+    if (typeof body === 'object' && body !== null) return body;
+  }
+  return undefined;
+}
+
+/** Every text inside the body that may be the JSON, most likely first. */
+function* candidates(text: string): Generator<string> {
+  yield text;
+  yield* multipartValues(text);
+  const form = new URLSearchParams(text.trim());
+  for (const field of JSON_FIELDS) {
+    const value = form.get(field);
+    if (value !== null) yield value;
+  }
+  const keys = [...form.keys()];
+  if (keys.length > 0) {
+    yield decodedForm(text);
+    yield keys[0];
+  }
+}
+
+function multipartValues(text: string): string[] {
+  const boundary = /^--[^\r\n]+/.exec(text)?.[0];
+  if (boundary === undefined) return [];
+  return text
+    .split(boundary)
+    .map((part) => /\r?\n\r?\n([\s\S]*?)\r?\n?$/.exec(part)?.[1] ?? '')
+    .filter((value) => value !== '');
+}
+
+/** The whole body as one url-encoded text: JSON that a client sent as a form without naming a field. */
+function decodedForm(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' ').replace(/=$/, ''));
+  } catch {
+    return '';
+  }
+}
+
+function lenient(text: string): unknown {
+  try {
+    return parseLenientJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(raw: Buffer, contentType: string): string {
+  const charset = /charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(raw);
+  } catch {
+    return new TextDecoder('utf-8').decode(raw);
+  }
+}

@@ -1,0 +1,52 @@
+import { sleep } from 'n8n-workflow';
+import type { RequestContext } from './exchange';
+import { settle } from './settle';
+import { VendorFailure } from './vendor-failure';
+
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Repeats a request that changes nothing, with growing and slightly random waits, when the vendor is
+ * out of reach, overloaded or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at
+ * most 30 s) and stops at once when the execution is stopped.
+ *
+ * Never use this for a request that places calls: see `submitContacts`.
+ *
+ * @throws VendorFailure the last one, after four attempts
+ */
+export async function retryRead<T>(context: RequestContext, read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const settled = await settle(read());
+    if (settled.ok) return settled.value;
+    const { error } = settled;
+    const again = error instanceof VendorFailure && error.transient && attempt < ATTEMPTS;
+    if (!again || isStopped(context)) throw error;
+    await waitBefore(attempt, error.retryAfterMs);
+  }
+}
+
+/** Waits before the next attempt: what the vendor asked for, or 0.4 s, 0.8 s, 1.6 s … with jitter. */
+export async function waitBefore(attempt: number, retryAfterMs?: number): Promise<void> {
+  const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+  await sleep(Math.min(retryAfterMs ?? backOff, LONGEST_WAIT_MS));
+}
+
+/** Whether the user pressed Stop, or the execution ran out of time. */
+export function isStopped(context: RequestContext): boolean {
+  return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date.
+ *
+ * @param now epoch milliseconds
+ */
+export function retryAfterMs(header: unknown, now: number): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { Settings } from '../settings';
+import { Refusal } from './codes';
+
+export type Parameters = Record<string, unknown>;
+
+/**
+ * Reads a request's parameters as strictly as the vendor is assumed to: the query for GET, and for POST
+ * only the body format the account understands. A body of the other format leaves the vendor without
+ * credentials, hence 320001 (reference, R7 and section 5).
+ */
+export function readParameters(request: FastifyRequest, settings: Settings): Parameters {
+  if (request.method === 'GET') return { ...(request.query as Parameters) };
+  const type = String(request.headers['content-type'] ?? '').toLowerCase();
+  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  if (settings.bodyFormat === 'json') {
+    if (!type.startsWith('application/json')) throw new Refusal('badCredentials');
+    return jsonObject(text);
+  }
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw new Refusal('badCredentials');
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+function jsonObject(text: string): Parameters {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Parameters;
+    }
+  } catch {
+    // falls through to the refusal
+  }
+  throw new Refusal('badCredentials');
+}
+
+/** A parameter as text; empty when it is missing. */
+export function text(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** A whole number, or undefined. */
+export function integer(parameters: Parameters, name: string): number | undefined {
+  const value = text(parameters, name);
+  return /^-?\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** The entries of a comma list. */
+export function list(parameters: Parameters, name: string): string[] {
+  return text(parameters, name)
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}

@@ -1,0 +1,56 @@
+import { Refusal } from './codes';
+import { integer, text, type Parameters } from './parameters';
+import type { FinishedCall, Task, TaskContact } from './tasks';
+
+/** A phone number as the task's masking shows it. */
+export function shownPhone(task: Task, phone: string): string {
+  if (task.numberHide === 1) return `${phone.slice(0, -4)}****`;
+  if (task.numberHide === 2) return `${phone.slice(0, 3)}****${phone.slice(7)}`;
+  return phone;
+}
+
+/** `detail` of a call as section 2.9 shows it: numbers for numbers, labels joined by U+0001 (R24). */
+export function callDetail(task: Task, contact: TaskContact, call: FinishedCall) {
+  return {
+    callid: call.callId,
+    answer_time: call.answerTime,
+    start_time: call.startTime,
+    caller: call.callerNumber,
+    voice_url: call.recordingUrl,
+    end_time: call.endTime,
+    fee_duration: call.answerTime === 0 ? 0 : call.endTime - call.answerTime,
+    tel: shownPhone(task, contact.phone),
+    user_msg_count: call.plan.conversation.filter(({ by }) => by === 'customer').length,
+    call_duration: call.endTime - call.startTime,
+    intention_name: call.plan.intentions.join('\u0001'),
+    status: contact.status,
+  };
+}
+
+/** `msg` of a call; the first line comes before the answer, as in the vendor's samples (R20). */
+export function callMessages(call: FinishedCall) {
+  return call.plan.conversation.map(({ by, text: said, at, matched }, index) => ({
+    callid: call.callId,
+    msg: said,
+    date_time: index === 0 ? call.answerTime - 1_000 : call.answerTime + at,
+    sender_type: by === 'robot' ? 1 : 0,
+    remark: matched === undefined ? null : `匹配到:【${matched}】`,
+  }));
+}
+
+/** The time span two endpoints ask for. */
+export function window(parameters: Parameters): [number, number] {
+  if (text(parameters, 'begin_time') === '') throw new Refusal('beginEmpty');
+  if (text(parameters, 'end_time') === '') throw new Refusal('endEmpty');
+  return [integer(parameters, 'begin_time') ?? 0, integer(parameters, 'end_time') ?? 0];
+}
+
+type CalledContact = TaskContact & { call: FinishedCall };
+
+/** Calls of a task that ended within a time span, oldest first. */
+export function callsBetween(task: Task, [begin, end]: [number, number]): CalledContact[] {
+  return task.contacts
+    .filter((contact): contact is CalledContact => contact.call !== undefined)
+    .filter(({ call }) => call.endTime >= begin && call.endTime <= end)
+    .sort((a, b) => a.call.endTime - b.call.endTime);
+}

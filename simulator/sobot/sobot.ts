@@ -1,0 +1,51 @@
+import type { SimulatedClock } from '../clock';
+import type { Dialler } from '../dialling/dialler';
+import type { Ledger } from '../ledger';
+import type { Settings } from '../settings';
+import type { Account } from './account';
+import type { Parameters } from './parameters';
+import type { Task } from './tasks';
+import { statusOf } from './tasks';
+import { Refusal } from './codes';
+
+/** Everything the endpoints work on. */
+export interface SobotState {
+  account: Account;
+  settings: Settings;
+  clock: SimulatedClock;
+  ledger: Ledger;
+  dialler: Dialler;
+  tasks: Map<string, Task>;
+  /** Number of the request being answered, for the ledger. */
+  request: number;
+}
+
+/** One endpoint of the vendor: its name, its method, and what it answers besides the envelope. */
+export interface Endpoint {
+  name: string;
+  method: 'GET' | 'POST';
+  /** Section of the vendor's page. */
+  section: string;
+  answer(state: SobotState, parameters: Parameters): Record<string, unknown>;
+}
+
+/** A task that exists and is not deleted. */
+export function existingTask(state: SobotState, taskId: string): Task {
+  if (taskId === '') throw new Refusal('taskEmpty');
+  const task = state.tasks.get(taskId);
+  if (task === undefined) throw new Refusal('taskUnknown');
+  if (task.state === 'deleted') throw new Refusal('taskDeleted');
+  return task;
+}
+
+/** The vendor's status number of a task right now. */
+export function currentStatus(state: SobotState, task: Task): number {
+  return statusOf(task, state.clock.now(), state.clock.minuteOfDay());
+}
+
+/** Robots that no task with calls to make has taken. */
+export function freeRobots(state: SobotState): number {
+  let taken = 0;
+  for (const task of state.tasks.values()) taken += task.busy;
+  return Math.max(0, state.settings.robots - taken);
+}

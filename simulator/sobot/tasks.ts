@@ -1,0 +1,76 @@
+import type { CallPlan } from '../dialling/call-model';
+
+/** A contact inside a task, with its call once there is one. */
+export interface TaskContact {
+  contactId: string;
+  phone: string;
+  variables: Record<string, string>;
+  /** The vendor's call status: 0 waiting, 1 dialling, then how it ended. */
+  status: number;
+  call?: FinishedCall;
+}
+
+export interface FinishedCall {
+  callId: string;
+  callerNumber: string;
+  plan: CallPlan;
+  startTime: number;
+  answerTime: number;
+  endTime: number;
+  recordingUrl: string;
+}
+
+export interface Task {
+  taskId: string;
+  name: string;
+  templateId: string;
+  callerNumbers: string[];
+  robots: number;
+  /** 1 custom, 2 permanent. */
+  timeType: number;
+  start: number | null;
+  end: number | null;
+  /** Pairs of minutes since midnight. */
+  slots: Array<[number, number]>;
+  slotText: string;
+  pushUrl: string;
+  pushType: number;
+  numberHide: number;
+  state: 'open' | 'paused' | 'finished' | 'deleted';
+  contacts: TaskContact[];
+  /** Contacts being called right now. */
+  busy: number;
+  /** Place of the first contact that may still wait to be called. */
+  cursor: number;
+}
+
+/** The next contacts to call, at most `count`. */
+export function nextWaiting(task: Task, count: number): TaskContact[] {
+  while (task.cursor < task.contacts.length && task.contacts[task.cursor].status !== 0) {
+    task.cursor++;
+  }
+  const waiting: TaskContact[] = [];
+  for (let at = task.cursor; at < task.contacts.length && waiting.length < count; at++) {
+    if (task.contacts[at].status === 0) waiting.push(task.contacts[at]);
+  }
+  return waiting;
+}
+
+/** The vendor's task status number. */
+export function statusOf(task: Task, now: number, minuteOfDay: number): number {
+  if (task.state === 'deleted') return -1;
+  if (task.state === 'finished' || (task.end !== null && now > task.end)) return 2;
+  if (task.state === 'paused') return 5;
+  if (task.contacts.length === 0 || (task.start !== null && now < task.start)) return 0;
+  return isCallingTime(task, minuteOfDay) ? 1 : 3;
+}
+
+export function isCallingTime(task: Task, minuteOfDay: number): boolean {
+  return task.slots.some(([from, to]) => minuteOfDay >= from && minuteOfDay < to);
+}
+
+/** Minutes until the next calling hours begin. */
+export function minutesToNextSlot(task: Task, minuteOfDay: number): number {
+  const waits = task.slots.map(([from]) => (from - minuteOfDay + 1440) % 1440 || 1440);
+  return Math.min(...waits);
+}
