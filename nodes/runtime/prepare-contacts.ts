@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Contact } from '../campaign/contact';
 import { InvalidInput } from '../campaign/invalid-input';
 import { checkPhone, type PhoneRule } from '../campaign/phone';
-import { isExpression } from './expression';
+import { differsPerItem, isExpression } from './expression';
 
 /** One input item after checking: a contact that can be sent, or the reason why it can't. */
 export type PreparedContact =
@@ -144,7 +144,7 @@ function pairsOfEach(context: IExecuteFunctions): VariablesOfItem {
       pairs.map(({ name, value }): [string, unknown] => [String(name ?? '').trim(), value]),
     );
   };
-  if (isExpression(context, 'variablePairs')) return read;
+  if (differsPerItem(context, 'variablePairs')) return read;
   const same = read(0);
   return () => same;
 }

@@ -8,33 +8,43 @@ const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Repeats a request that changes nothing, with growing and slightly random waits, when the vendor is
- * out of reach, overloaded or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at
- * most 30 s) and stops at once when the execution is stopped.
+ * Repeats a request, with growing and slightly random waits, when the vendor is out of reach, overloaded
+ * or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at most 30 s) and stops at once
+ * when the execution is stopped.
  *
- * Never use this for a request that places calls: see `submitContacts`.
+ * A request that only reads is repeated after any such failure. One that changes something is repeated
+ * only where the vendor certainly did not act: it was never reached, or it answered 429. Whether it
+ * acted otherwise is for the caller to find out (see `submitContacts`).
  *
  * @throws VendorFailure the last one, after four attempts
  */
-export async function retryRead<T>(context: RequestContext, read: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    const settled = await settle(read());
+export async function withRetries<T>(
+  context: RequestContext,
+  kind: 'read' | 'change',
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let count = 1; ; count++) {
+    const settled = await settle(attempt());
     if (settled.ok) return settled.value;
     const { error } = settled;
-    const again = error instanceof VendorFailure && error.transient && attempt < ATTEMPTS;
+    const again =
+      error instanceof VendorFailure &&
+      error.transient &&
+      (kind === 'read' || error.effect === 'none') &&
+      count < ATTEMPTS;
     if (!again || isStopped(context)) throw error;
-    await waitBefore(attempt, error.retryAfterMs);
+    await waitBefore(count, error.retryAfterMs);
   }
 }
 
 /** Waits before the next attempt: what the vendor asked for, or 0.4 s, 0.8 s, 1.6 s … with jitter. */
-export async function waitBefore(attempt: number, retryAfterMs?: number): Promise<void> {
+async function waitBefore(attempt: number, retryAfterMs?: number): Promise<void> {
   const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
   await sleep(Math.min(retryAfterMs ?? backOff, LONGEST_WAIT_MS));
 }
 
 /** Whether the user pressed Stop, or the execution ran out of time. */
-export function isStopped(context: RequestContext): boolean {
+function isStopped(context: RequestContext): boolean {
   return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
 }
 

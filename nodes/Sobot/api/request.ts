@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { parseLenientJson } from '../../campaign/lenient-json';
 import { exchange, type Exchange, type RequestContext } from '../../runtime/exchange';
-import { retryAfterMs, retryRead } from '../../runtime/retry';
+import { retryAfterMs, withRetries } from '../../runtime/retry';
 import { redact } from '../../runtime/secrets';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
@@ -18,7 +18,7 @@ export interface SobotRequest {
   /** Path below the base URL, e.g. `add_task`. */
   endpoint: string;
   parameters?: IDataObject;
-  /** `read` changes nothing and is retried; `change` is sent exactly once. */
+  /** `read` changes nothing; `change` is never repeated when the vendor may have acted on it. */
   effect: 'read' | 'change';
   timeoutMs?: number;
 }
@@ -61,7 +61,7 @@ export async function sobotRequest(
     });
     return await successfulReply(received, secrets);
   };
-  return request.effect === 'read' ? await retryRead(context, attempt) : await attempt();
+  return await withRetries(context, request.effect, attempt);
 }
 
 async function successfulReply(received: Exchange, secrets: string[]): Promise<SobotReply> {

@@ -7,7 +7,7 @@ import {
   stoppedError,
 } from '../../../../runtime/contact-outcomes';
 import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
-import { isExpression } from '../../../../runtime/expression';
+import { differsPerItem } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { prepareContacts, type PreparedContact } from '../../../../runtime/prepare-contacts';
 import { notStarted, submitContacts, type Submission } from '../../../../runtime/submit-contacts';
@@ -65,7 +65,7 @@ export const addContacts: BatchOperation = {
 
 /** Contacts by the task they go to; an expression may send different items to different tasks. */
 function byTask(context: IExecuteFunctions, valid: ValidContact[]): Map<string, Contact[]> {
-  const perItem = isExpression(context, 'task');
+  const perItem = differsPerItem(context, 'task');
   const tasks = new Map<string, Contact[]>();
   const first = perItem || valid.length === 0 ? '' : taskId(context, 0);
   for (const { itemIndex, contact } of valid) {

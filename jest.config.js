@@ -1,0 +1,23 @@
+/** One project a kind of test; `npm run test:<kind>` runs it. */
+const suite = (name, more = {}) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test-output'],
+  cacheDirectory: '<rootDir>/.jest-cache',
+  ...more,
+});
+
+module.exports = {
+  projects: [
+    suite('unit'),
+    suite('structure'),
+    suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
+    suite('host'),
+    suite('browser'),
+  ],
+  reporters: ['default', '<rootDir>/tools/count-reporter.js'],
+  maxWorkers: 1,
+  testTimeout: 30_000,
+};

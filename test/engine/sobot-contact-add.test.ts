@@ -1,0 +1,352 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator/server';
+import { runSobot, type NodeRun } from './harness';
+import { contactRows, unassignedNumber } from './numbers';
+
+let simulator: Simulator;
+let task: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 1000 });
+});
+afterAll(async () => await simulator.close());
+beforeEach(async () => {
+  simulator.reset();
+  simulator.settings.holdCalls = true;
+  task = await newTask();
+  simulator.ledger.clear();
+});
+
+async function newTask(): Promise<string> {
+  const { items } = await runSobot(simulator, {
+    resource: 'task',
+    operation: 'create',
+    taskName: 'test',
+    template: { __rl: true, mode: 'id', value: 'a0000000000000000000000000000001' },
+    callerNumber: { __rl: true, mode: 'id', value: '02180344315' },
+    robots: 5,
+  });
+  return items[0].json.taskId as string;
+}
+
+const add = async (
+  rows: IDataObject[],
+  parameters: IDataObject = {},
+  options: Parameters<typeof runSobot>[3] = {},
+): Promise<NodeRun> =>
+  await runSobot(
+    simulator,
+    {
+      resource: 'contact',
+      operation: 'add',
+      task: { __rl: true, mode: 'id', value: task },
+      ...parameters,
+    },
+    rows,
+    options,
+  );
+
+const outcomes = (run: NodeRun) => run.items.map(({ json }) => json.outcome);
+const takenIds = () => simulator.ledger.contacts.map(({ contactId }) => contactId);
+const requestsTo = (endpoint: string) =>
+  simulator.ledger.requests.filter((request) => request.endpoint === endpoint);
+
+describe('what is sent', () => {
+  it('takes id, phone and all other fields by name, and pairs one outcome with each item', async () => {
+    const run = await add(contactRows(3));
+    expect(run.items).toEqual(
+      [1, 2, 3].map((number, item) => ({
+        json: {
+          contactId: `c-${number}`,
+          phone: unassignedNumber(number),
+          outcome: 'submitted',
+          taskId: task,
+          batch: 1,
+        },
+        pairedItem: { item },
+      })),
+    );
+    expect(simulator.ledger.contacts[0]).toMatchObject({
+      contactId: 'c-1',
+      phone: unassignedNumber(1),
+      variables: { name: 'Customer 1', order: 'A-1001' },
+    });
+  });
+
+  it('leaves out the fields a Data Table adds by itself', async () => {
+    await add(
+      contactRows(1).map((row) => ({ ...row, contact: 'k-1', id: 7, createdAt: 'x', updatedAt: 'y' })),
+      { contactIdField: 'contact' },
+    );
+    expect(simulator.ledger.contacts[0].variables).toEqual({ name: 'Customer 1', order: 'A-1001' });
+  });
+
+  it('accepts expressions that give the values themselves, evaluated for each item', async () => {
+    await add([{ person: { key: 'k1', tel: unassignedNumber(1) } }, { person: { key: 'k2', tel: unassignedNumber(2) } }], {
+      contactIdField: '={{ $json.person.key }}',
+      phoneField: '={{ $json.person.tel }}',
+      variableMode: 'pairs',
+      variablePairs: { pair: [{ name: 'greeting', value: '=Hi {{ $json.person.key }}' }] },
+    });
+    expect(simulator.ledger.contacts.map(({ contactId, phone, variables }) => [contactId, phone, variables])).toEqual([
+      ['k1', unassignedNumber(1), { greeting: 'Hi k1' }],
+      ['k2', unassignedNumber(2), { greeting: 'Hi k2' }],
+    ]);
+  });
+
+  it('finds nested fields by a path', async () => {
+    await add([{ customer: { id: 'k1', phone: unassignedNumber(1) } }], {
+      contactIdField: 'customer.id',
+      phoneField: 'customer.phone',
+      variableMode: 'none',
+    });
+    expect(simulator.ledger.contacts[0]).toMatchObject({ contactId: 'k1', variables: {} });
+  });
+
+  it('sends only chosen fields as variables', async () => {
+    await add(contactRows(1), { variableMode: 'chosen', variablesChosen: 'order' });
+    expect(simulator.ledger.contacts[0].variables).toEqual({ order: 'A-1001' });
+  });
+
+  it('sends 200 at a time, in order, and says in which batch each contact went', async () => {
+    const run = await add(contactRows(450));
+    expect(requestsTo('add_task_data')).toHaveLength(3);
+    expect(takenIds()).toEqual(contactRows(450).map(({ id }) => id));
+    expect([0, 199, 200, 449].map((item) => run.items[item].json.batch)).toEqual([1, 1, 2, 3]);
+  });
+
+  it('keeps every digit of long numeric ids and phone numbers', async () => {
+    await add([{ id: '12345678901234567890', phone: unassignedNumber(1) }], { variableMode: 'none' });
+    expect(takenIds()).toEqual(['12345678901234567890']);
+  });
+
+  it('sends items to different tasks when the task is an expression', async () => {
+    const first = task;
+    const second = await newTask();
+    simulator.ledger.clear();
+    const rows = contactRows(4).map((row, at) => ({ ...row, task: at % 2 === 0 ? first : second }));
+    const run = await add(rows, { task: { __rl: true, mode: 'id', value: '={{ $json.task }}' } });
+    expect(run.items.map(({ json }) => json.taskId)).toEqual([first, second, first, second]);
+    expect(requestsTo('add_task_data')).toHaveLength(2);
+  });
+
+  it('works with JSON bodies too (R7)', async () => {
+    simulator.settings.bodyFormat = 'json';
+    const run = await add(contactRows(2), {}, { credential: { bodyFormat: 'json' } });
+    expect(outcomes(run)).toEqual(['submitted', 'submitted']);
+    expect(requestsTo('add_task_data')[0].contentType).toContain('application/json');
+  });
+
+  it('says that the body format may be the cause when the vendor does not understand it', async () => {
+    simulator.settings.bodyFormat = 'json';
+    const { error } = await add(contactRows(2));
+    expect(error?.message).toContain('refused the App ID or the signature');
+    expect(error?.message).toContain('0 confirmed, 0 unknown, 2 not sent');
+    expect(error?.description).toContain('Request Body Format');
+  });
+});
+
+describe('checks before anything is sent', () => {
+  const bad: Array<[string, IDataObject, RegExp]> = [
+    ['a phone that a spreadsheet rounded', { phone: '1.5988E+10' }, /turned into a rounded number/],
+    ['a masked phone', { phone: '182****6077' }, /is masked/],
+    ['a phone with letters', { phone: '1600000000A' }, /something else than digits/],
+    ['a missing phone', { phone: '' }, /phone number is missing/],
+    ['a missing contact id', { id: null }, /contact ID is missing/],
+    ['a contact id with a comma (R25)', { id: 'a,b' }, /holds a comma/],
+    ['a number too long to keep its digits', { id: 1234567890123456789 }, /keeps all its digits/],
+    ['a value with ^', { name: 'a^b' }, /variable "name" holds the sign \^/],
+    ['a value with |', { name: 'a|b' }, /variable "name" holds the sign \|/],
+    ['an object as a variable', { name: { first: 'A' } }, /list or an object/],
+  ];
+
+  it.each(bad)('%s stops the node, names the item, and nothing is sent', async (_, change, reason) => {
+    const rows: IDataObject[] = contactRows(3);
+    rows[1] = { ...rows[1], ...change };
+    const { error } = await add(rows);
+    expect(error?.message).toBe("1 of 3 contacts can't be called, so nothing was sent");
+    expect(error?.description).toMatch(reason);
+    expect(error?.description).toContain('[item 1]');
+    expect(error?.context.itemIndex).toBe(1);
+    expect(requestsTo('add_task_data')).toHaveLength(0);
+  });
+
+  it('a repeated contact id stops the node', async () => {
+    const { error } = await add([...contactRows(2), ...contactRows(1)]);
+    expect(error?.description).toContain('[item 2] item 0 has the same contact ID "c-1"');
+    expect(takenIds()).toEqual([]);
+  });
+
+  it('with Skip and Report the others are sent, and the bad ones come out with the reason', async () => {
+    const rows: IDataObject[] = contactRows(4);
+    rows[2].phone = '12';
+    rows[3].id = 'c-1';
+    const run = await add(rows, { options: { invalidContacts: 'skip' } });
+    expect(outcomes(run)).toEqual(['submitted', 'submitted', 'rejected', 'rejected']);
+    expect(run.items[3]).toEqual({
+      json: {
+        contactId: 'c-1',
+        phone: unassignedNumber(4),
+        outcome: 'rejected',
+        reason: 'item 0 has the same contact ID "c-1"',
+      },
+      pairedItem: { item: 3 },
+    });
+    expect(takenIds()).toEqual(['c-1', 'c-2']);
+  });
+
+  it('can refuse the second row with the same phone number', async () => {
+    const rows = contactRows(2).map((row) => ({ ...row, phone: unassignedNumber(1) }));
+    const run = await add(rows, { options: { invalidContacts: 'skip', rejectRepeatedPhones: true } });
+    expect(outcomes(run)).toEqual(['submitted', 'rejected']);
+  });
+
+  it('names the fields there are when a field name matches none', async () => {
+    const { error } = await add(contactRows(1), { phoneField: 'mobile' });
+    expect(error?.message).toBe('No incoming item has a field "mobile"');
+    expect(error?.description).toContain('id, phone, name, order');
+  });
+
+  it('a dry run shows what would be sent and sends nothing', async () => {
+    const rows: IDataObject[] = contactRows(2);
+    rows[1].phone = 'x';
+    const run = await add(rows, {
+      options: { dryRun: true, invalidContacts: 'skip', includeInput: true },
+    });
+    expect(run.items[0].json).toEqual({
+      contactId: 'c-1',
+      phone: unassignedNumber(1),
+      outcome: 'dryRun',
+      taskId: task,
+      batch: 1,
+      wouldSend: {
+        telephone: unassignedNumber(1),
+        outid: 'c-1',
+        variable: 'name^Customer 1|order^A-1001',
+      },
+      input: rows[0],
+    });
+    expect(run.items[1].json.outcome).toBe('rejected');
+    expect(simulator.ledger.requests).toEqual([]);
+  });
+
+  it('refuses a batch size that is not possible', async () => {
+    const { error } = await add(contactRows(1), { options: { batchSize: 5000 } });
+    expect(error?.message).toBe('The batch size 5000 is not possible');
+  });
+});
+
+describe('when the vendor does not confirm a batch', () => {
+  const lost = [
+    ['reset after it acted', { kind: 'resetAfter' as const }],
+    ['a 502 page after it acted', { kind: 'statusAfter' as const, status: 502 }],
+    ['a cut-off reply', { kind: 'truncate' as const }],
+    ['an HTML page with status 200', { kind: 'html' as const }],
+  ] as const;
+
+  it.each(lost)('%s: reads the contacts back and goes on, sending none twice', async (_, fault) => {
+    simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
+    const run = await add(contactRows(60), { options: { batchSize: 20 } });
+    expect(run.error).toBeUndefined();
+    expect(outcomes(run)).toEqual(Array(60).fill('submitted'));
+    expect(takenIds()).toEqual(contactRows(60).map(({ id }) => id));
+    expect(requestsTo('add_task_data')).toHaveLength(3);
+  });
+
+  it('times out after it acted: reads back and goes on', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'silenceAfter' });
+    const run = await add(contactRows(3), { options: { timeout: 1 } });
+    expect(outcomes(run)).toEqual(['submitted', 'submitted', 'submitted']);
+    expect(takenIds()).toHaveLength(3);
+  });
+
+  it('not found when read back: stops, and says which contacts are confirmed, unknown and not sent', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    const { error } = await add(contactRows(6), { options: { batchSize: 2 } });
+    expect(error?.message).toBe(
+      'Sobot iCall did not answer: the connection was cut before a reply came. Contacts: 2 confirmed, 2 unknown, 2 not sent',
+    );
+    expect(error?.description).toContain('Unknown, may be called: c-3, c-4.');
+    expect(error?.context.contacts).toEqual({
+      confirmed: ['c-1', 'c-2'],
+      unknown: ['c-3', 'c-4'],
+      notSent: ['c-5', 'c-6'],
+    });
+    expect(takenIds()).toEqual(['c-1', 'c-2']);
+  });
+
+  it('with the error output, unknown and unsent contacts leave there and the others by the normal one', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    const run = await add(
+      contactRows(6),
+      { options: { batchSize: 2 } },
+      { onError: 'continueErrorOutput' },
+    );
+    expect(outcomes(run)).toEqual(['submitted', 'submitted']);
+    expect(run.errorItems.map(({ json }) => (json.details as IDataObject).outcome)).toEqual([
+      'unknown',
+      'unknown',
+      'notSent',
+      'notSent',
+    ]);
+    expect(run.errorItems[0].json.details).toMatchObject({
+      contactId: 'c-3',
+      phone: unassignedNumber(3),
+    });
+  });
+
+  it('a second run over the same rows finds the first one and sends only what is missing', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    await add(contactRows(6), { options: { batchSize: 2 } });
+    const again = await add(contactRows(6), { options: { batchSize: 2 } });
+    expect(outcomes(again)).toEqual([
+      'alreadySubmitted',
+      'alreadySubmitted',
+      'submitted',
+      'submitted',
+      'submitted',
+      'submitted',
+    ]);
+    expect(takenIds()).toEqual(contactRows(6).map(({ id }) => id));
+  });
+
+  it("n8n's Retry On Fail runs the whole node again and still calls nobody twice", async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    const run = await add(
+      contactRows(6),
+      { options: { batchSize: 2 } },
+      { retryOnFail: true },
+    );
+    expect(run.error).toBeUndefined();
+    expect(takenIds().sort()).toEqual(contactRows(6).map(({ id }) => id));
+  });
+
+  it('waits and goes on when the vendor asks for fewer requests (429)', async () => {
+    simulator.faults.add({
+      endpoint: 'add_task_data',
+      kind: 'statusBefore',
+      status: 429,
+      headers: { 'retry-after': '0' },
+    });
+    const run = await add(contactRows(2));
+    expect(outcomes(run)).toEqual(['submitted', 'submitted']);
+    expect(takenIds()).toEqual(['c-1', 'c-2']);
+  });
+
+  it('stops without a second try when the vendor refuses', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
+    const { error } = await add(contactRows(2));
+    expect(error?.message).toBe(
+      'Sobot iCall could not read the contacts. Contacts: 0 confirmed, 0 unknown, 2 not sent',
+    );
+    expect(requestsTo('add_task_data')).toHaveLength(1);
+  });
+
+  it('holds no credential in the error, whatever goes wrong', async () => {
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
+    const { error } = await add(contactRows(1));
+    const everything = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}));
+    expect(everything).not.toContain(simulator.account.signature);
+    expect(everything).not.toContain(simulator.account.appid);
+  });
+});

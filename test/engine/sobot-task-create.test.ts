@@ -1,0 +1,166 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator/server';
+import { runSobot } from './harness';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(async () => await simulator.close());
+beforeEach(() => simulator.reset());
+
+const create = async (
+  parameters: IDataObject = {},
+  credential: Partial<Record<string, string>> = {},
+) =>
+  await runSobot(
+    simulator,
+    {
+      resource: 'task',
+      operation: 'create',
+      taskName: 'Delivery, week 9',
+      template: { __rl: true, mode: 'list', value: 'a0000000000000000000000000000001' },
+      callerNumber: { __rl: true, mode: 'list', value: '02180344315' },
+      robots: 2,
+      ...parameters,
+    },
+    [{}],
+    { credential },
+  );
+
+const sent = () =>
+  simulator.ledger.requests.filter(({ endpoint }) => endpoint === 'add_task').map(({ parameters }) => parameters);
+
+describe('Task: Create', () => {
+  it('sends every field of the vendor in its own form, and returns the task', async () => {
+    const { items } = await create({
+      validity: 'custom',
+      start: '2026-03-02T09:00:00',
+      end: '2026-03-06T18:00:00+08:00',
+      callingHours: { range: [{ from: '14:00', to: '20:00' }, { from: '9:00', to: '12:00' }] },
+      pushUrl: `${simulator.url}/hook?campaign=week-9`,
+      options: {
+        allowExport: false,
+        moreCallerNumbers: ['01000000001'],
+        numberMasking: 1,
+        pushWhen: 1,
+      },
+    });
+    expect(sent()).toEqual([
+      {
+        templateid: 'a0000000000000000000000000000001',
+        task_name: 'Delivery, week 9',
+        line_type: '1',
+        telephone: '02180344315,01000000001',
+        start_time: String(Date.UTC(2026, 2, 2, 9)),
+        end_time: String(Date.UTC(2026, 2, 6, 10)),
+        robot_num: '2',
+        time_type: '1',
+        call_time_slot: '09:00-12:00,14:00-20:00',
+        task_status: '0',
+        push_url: `${simulator.url}/hook?campaign=week-9`,
+        push_type: '1',
+        number_hide: '1',
+        export_status: '1',
+      },
+    ]);
+    expect(items[0].json).toEqual({
+      taskId: [...simulator.state.tasks.keys()][0],
+      taskName: 'Delivery, week 9',
+      templateId: 'a0000000000000000000000000000001',
+      callerNumbers: ['02180344315', '01000000001'],
+      robots: 2,
+      callingHours: ['09:00-12:00', '14:00-20:00'],
+      startTime: '2026-03-02T09:00:00.000Z',
+      endTime: '2026-03-06T10:00:00.000Z',
+      resultsPushed: true,
+      foundAgain: false,
+    });
+  });
+
+  it('creates a permanent task with calling hours 09:00 to 20:00 when nothing else is set', async () => {
+    await create();
+    expect(sent()[0]).toMatchObject({ time_type: '2', call_time_slot: '09:00-20:00', number_hide: '0' });
+    expect(sent()[0]).not.toHaveProperty('start_time');
+    expect(sent()[0]).not.toHaveProperty('push_url');
+  });
+
+  it('adds the Result Push Token of the credential to the push URL, and shows it nowhere', async () => {
+    const run = await create({ pushUrl: `${simulator.url}/hook` }, { pushToken: 'long-random-text' });
+    expect(sent()[0].push_url).toBe(`${simulator.url}/hook?token=long-random-text`);
+    expect(JSON.stringify(run.items)).not.toContain('long-random-text');
+  });
+
+  it('warns when results travel unencrypted', async () => {
+    const { hints } = await create({ pushUrl: `${simulator.url}/hook` });
+    expect(hints[0].message).toContain('unencrypted');
+  });
+
+  const refused: Array<[string, IDataObject, string]> = [
+    ['more robots than are free', { robots: 500 }, '"Robots" is 500, but only 20 are free'],
+    ['no robot', { robots: 0 }, '"Robots" is 0, which is not a number of robots'],
+    ['hours that end before they begin', { callingHours: { range: [{ from: '20:00', to: '09:00' }] } }, 'The calling hours 20:00 to 09:00 end before they begin'],
+    ['hours that overlap', { callingHours: { range: [{ from: '09:00', to: '12:00' }, { from: '11:00', to: '13:00' }] } }, 'The calling hours 09:00 to 12:00 and 11:00 to 13:00 overlap'],
+    ['hours that are no times', { callingHours: { range: [{ from: '25:00', to: '26:00' }] } }, 'The calling hour "25:00" is not a time of day'],
+    ['a custom period without dates', { validity: 'custom', start: '={{ "" }}', end: '={{ "" }}' }, '"Start" is empty'],
+    ['a period that ends before it begins', { validity: 'custom', start: '2026-03-02', end: '2026-03-01' }, '"End" is not later than "Start"'],
+    ["n8n's test URL", { pushUrl: 'https://n8n.example.com/webhook-test/abc/sobot' }, '"Result Push URL" is a test URL, which stops working after two minutes'],
+    ['a push URL that is no address', { pushUrl: 'n8n.example.com/webhook' }, '"Result Push URL" is not a web address: n8n.example.com/webhook'],
+    ['a caller number of somebody else', { callerNumber: { __rl: true, mode: 'id', value: '2180344315' } }, 'The account has no caller number 2180344315'],
+    ['a template that does not exist', { template: { __rl: true, mode: 'id', value: 'nope' } }, 'The account has no template with the ID nope'],
+    ['an empty name', { taskName: ' ' }, '"Task Name" is empty'],
+  ];
+
+  it.each(refused)('refuses %s before it creates anything', async (_, parameters, message) => {
+    const { error } = await create(parameters);
+    expect(error?.message).toBe(message);
+    expect(error?.description).toBeTruthy();
+    expect(error?.context.itemIndex).toBe(0);
+    expect(sent()).toEqual([]);
+  });
+
+  it.each(['http://localhost:5678', 'http://192.168.1.4', 'http://[::1]:5678', 'http://n8n:5678'])(
+    'refuses the push URL %s when the vendor is not on this machine too',
+    async (address) => {
+      const { error } = await create(
+        { pushUrl: `${address}/webhook/x/sobot` },
+        { baseUrl: 'https://icall.example.com/api/icall/5/task/' },
+      );
+      expect(error?.message).toMatch(/which Sobot cannot reach from outside/);
+      expect(simulator.ledger.requests).toEqual([]);
+    },
+  );
+
+  it.each(['resetAfter', 'truncate', 'statusAfter'] as const)(
+    'finds the task again by name when the reply is lost (%s), and creates no second one',
+    async (kind) => {
+      await create();
+      simulator.faults.add({ endpoint: 'add_task', kind });
+      const { items, error } = await create();
+      expect(error).toBeUndefined();
+      expect(items[0].json).toMatchObject({
+        taskId: [...simulator.state.tasks.keys()][1],
+        foundAgain: true,
+      });
+      expect(simulator.state.tasks.size).toBe(2);
+    },
+  );
+
+  it('says that the task may exist when the reply is lost and the task cannot be found', async () => {
+    simulator.faults.add({ endpoint: 'add_task', kind: 'resetBefore' });
+    const { error } = await create();
+    expect(error?.message).toContain('Whether the task "Delivery, week 9" exists now is unknown');
+    expect(error?.description).toContain('nobody is called');
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('lists the created task with its status in words', async () => {
+    await create();
+    const { items } = await runSobot(simulator, { resource: 'task', operation: 'getMany' });
+    expect(items[0].json).toMatchObject({
+      taskName: 'Delivery, week 9',
+      status: 'notStarted',
+      statusCode: 0,
+    });
+  });
+});
