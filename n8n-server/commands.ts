@@ -47,9 +47,12 @@ export async function npm(
     : await run('npm', args, { cwd: options.cwd, env });
 }
 
-/** The environment without what an outer `npm start` or `npm test` put into it for its own folder. */
+/**
+ * The environment without what an outer `npm start` or `npm test` put into it for its own folder, and
+ * without settings of another n8n on this machine.
+ */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
-    /^(?:npm_(?:package|lifecycle|command|node_execpath|config_(?:local_prefix|prefix|ignore_scripts|noproxy))|INIT_CWD|JEST_WORKER_ID|NODE_OPTIONS|NODE_ENV$)/i;
+    /^(?:npm_(?:package|lifecycle|command|node_execpath|config_(?:local_prefix|prefix|ignore_scripts|noproxy))|INIT_CWD|JEST_WORKER_ID|NODE_OPTIONS|NODE_ENV$|N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
 }

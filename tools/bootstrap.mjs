@@ -1,6 +1,6 @@
 // Makes sure the project's own dependencies are installed, so that a fresh clone needs no first step.
 // Plain JavaScript without imports from node_modules, since there may be none yet.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,7 @@ export function installDependencies() {
 }
 
 /** Runs npm in the project, or ends this program with its code. */
-export function runNpm(args) {
+function runNpm(args) {
   const cli = process.env.npm_execpath;
   const done = cli?.endsWith('.js')
     ? spawnSync(process.execPath, [cli, ...args], { cwd: project, stdio: 'inherit' })
@@ -37,12 +37,17 @@ export function runNpm(args) {
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
-/** Runs a program of node_modules/.bin's packages with this Node, and hands back its exit code. */
-export function runTool(script, args, env = {}) {
-  const done = spawnSync(process.execPath, [path.join(project, 'node_modules', script), ...args], {
+/**
+ * Runs a program from node_modules with this Node, and hands back its exit code. Ctrl-C reaches the
+ * program itself; this one waits until it has tidied up.
+ */
+export async function runTool(script, args) {
+  const child = spawn(process.execPath, [path.join(project, 'node_modules', script), ...args], {
     cwd: project,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
   });
-  return done.status ?? 1;
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return await new Promise((resolve) => {
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
 }

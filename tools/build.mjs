@@ -8,6 +8,6 @@ for (const [script, args] of [
   ['typescript/bin/tsc', ['-p', 'tsconfig.json']],
   ['gulp/bin/gulp.js', ['copy:assets', '--silent']],
 ]) {
-  const code = runTool(script, args);
+  const code = await runTool(script, args);
   if (code !== 0) process.exit(code);
 }

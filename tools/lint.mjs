@@ -8,6 +8,7 @@ const checks = [
   ['typescript/bin/tsc', ['-p', 'tsconfig.dev.json']],
   ['prettier/bin/prettier.cjs', [fix ? '--write' : '--check', '--log-level', 'warn', '.']],
 ];
-const failed = checks.filter(([script, args]) => runTool(script, args) !== 0);
-if (failed.length > 0) process.exit(1);
+let failed = false;
+for (const [script, args] of checks) failed = (await runTool(script, args)) !== 0 || failed;
+if (failed) process.exit(1);
 console.log('Lint: no errors, no warnings.');

@@ -3,4 +3,4 @@
 import { installDependencies, runTool } from './bootstrap.mjs';
 
 installDependencies();
-process.exit(runTool('tsx/dist/cli.mjs', process.argv.slice(2)));
+process.exit(await runTool('tsx/dist/cli.mjs', process.argv.slice(2)));

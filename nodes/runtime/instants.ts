@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { InvalidInput } from '../campaign/invalid-input';
 
 /**
- * An instant as a date picker or an expression gives it, as epoch milliseconds: any ISO 8601 form, a
+ * An instant as a date picker or an expression gives it, as epoch milliseconds. Takes any ISO 8601 form, a
  * Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
  * zone is read in the workflow's time zone.
  *

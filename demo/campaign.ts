@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { N8nClient, Owner, StoredWorkflow, WorkflowJson } from '../n8n-server/client';
+import { PROJECT } from '../n8n-server/community-package';
+import type { Simulator } from '../simulator/server';
+
+export const OWNER: Owner = {
+  email: 'owner@example.com',
+  firstName: 'Demo',
+  lastName: 'Owner',
+  password: 'Calling-Campaigns-1',
+};
+
+/** Made up for the demo; in real life a long random text. */
+export const DEMO_PUSH_TOKEN = 'demo-push-token-5f2c81';
+
+export const TABLE = 'Campaign Contacts';
+
+/** The example workflows, stored in an n8n and connected to the simulator. */
+export interface Campaign {
+  contacts: StoredWorkflow;
+  start: StoredWorkflow;
+  results: StoredWorkflow;
+  missing: StoredWorkflow;
+  credential: { id: string; name: string };
+  pushUrl: string;
+}
+
+/** What a user types into the credential, with the simulator as the vendor. */
+export function credentialData(simulator: Simulator): Record<string, string> {
+  return {
+    appid: simulator.account.appid,
+    secretSignature: simulator.account.signature,
+    baseUrl: simulator.sobotUrl,
+    bodyFormat: 'form',
+    pushToken: DEMO_PUSH_TOKEN,
+  };
+}
+
+/** Reads one of the importable workflows. */
+export function example(file: string): WorkflowJson {
+  return JSON.parse(readFileSync(path.join(PROJECT, 'examples', file), 'utf8')) as WorkflowJson;
+}
+
+/**
+ * Does what the README asks of a user: makes the credential, imports the examples, chooses template and
+ * caller number, pastes the trigger's production URL, and publishes the workflow with the trigger.
+ */
+export async function setUpCampaign(client: N8nClient, simulator: Simulator): Promise<Campaign> {
+  const credential = await client.createCredential(
+    'Sobot iCall account (simulator)',
+    'sobotICallApi',
+    credentialData(simulator),
+  );
+  const results = example('3-handle-results.json');
+  const trigger = results.nodes.find(({ type }) => type.endsWith('.sobotICallTrigger'));
+  const pushUrl = `${client.url}/webhook/${trigger?.webhookId}/sobot?campaign=demo`;
+
+  const start = example('2-start-campaign.json');
+  const create = start.nodes.find(({ name }) => name === 'Create Task');
+  Object.assign(create?.parameters ?? {}, {
+    template: { __rl: true, mode: 'list', value: simulator.account.templates[0].templateid, cachedResultName: simulator.account.templates[0].template_name },
+    callerNumber: { __rl: true, mode: 'list', value: simulator.account.lines[0].telephone, cachedResultName: simulator.account.lines[0].telephone },
+    pushUrl,
+  });
+
+  const store = async (workflow: WorkflowJson) =>
+    await client.createWorkflow(withCredential(workflow, credential));
+  const campaign: Campaign = {
+    contacts: await store(example('1-sample-contacts.json')),
+    start: await store(start),
+    results: await store(results),
+    missing: await store(example('4-fetch-missing-results.json')),
+    credential,
+    pushUrl,
+  };
+  await client.publish(campaign.results);
+  await webhookIsThere(pushUrl);
+  return campaign;
+}
+
+function withCredential(
+  workflow: WorkflowJson,
+  credential: { id: string; name: string },
+): WorkflowJson {
+  return {
+    ...workflow,
+    nodes: workflow.nodes.map((node) =>
+      node.credentials === undefined
+        ? node
+        : { ...node, credentials: { sobotICallApi: credential } },
+    ),
+  };
+}
+
+/** n8n publishes in the background: an unpublished address answers 404, ours 401 without the token. */
+export async function webhookIsThere(url: string, withinMs = 30_000): Promise<void> {
+  const until = Date.now() + withinMs;
+  while (Date.now() < until) {
+    const answer = await fetch(url, { method: 'POST' }).catch(() => undefined);
+    if (answer !== undefined && answer.status !== 404) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`n8n did not publish ${url} in time`);
+}
+
+export type ContactRow = Record<
+  'contact_id' | 'phone' | 'submission' | 'task_id' | 'outcome' | 'intention' | 'recording' | 'next_step',
+  string | null
+>;
+
+/** The rows of the contacts table, in the order of their contact ids. */
+export async function contactTable(client: N8nClient): Promise<ContactRow[]> {
+  const rows = (await client.tableRows(TABLE)) as unknown as ContactRow[];
+  return rows.sort((a, b) => String(a.contact_id).localeCompare(String(b.contact_id)));
+}
+
+/** Waits until every submitted contact has its outcome in the table. */
+export async function allResultsAreIn(client: N8nClient, withinMs = 120_000): Promise<ContactRow[]> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const rows = await contactTable(client);
+    const open = rows.filter((row) => row.submission !== 'rejected' && !row.outcome);
+    if (rows.length > 0 && open.length === 0) return rows;
+    if (Date.now() > until) {
+      throw new Error(`${open.length} of ${rows.length} contacts still have no result`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { OWNER } from '../../demo/campaign';
+import { N8nClient } from '../../n8n-server/client';
+import { packPackage } from '../../n8n-server/community-package';
+import { installN8n } from '../../n8n-server/install';
+import { N8nServer } from '../../n8n-server/server';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
+
+/** A real n8n with this package installed, an owner signed in, and a simulator beside it. */
+export interface Host {
+  server: N8nServer;
+  client: N8nClient;
+  simulator: Simulator;
+  close(): Promise<void>;
+}
+
+/** Long enough for the first installation on a new machine. */
+export const HOST_START_MS = 15 * 60_000;
+
+export async function startHost(simulatorOptions: SimulatorOptions = {}): Promise<Host> {
+  const installation = await installN8n((line) => console.log(line));
+  const tarball = await packPackage();
+  const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-host-'));
+  const simulator = await startSimulator({
+    speed: 300,
+    ...simulatorOptions,
+    account: { appid: 'host-test-appid-71c9', signature: 'host-test-signature-9b3e7d', ...simulatorOptions.account },
+  });
+  const server = await N8nServer.create(installation, folder, tarball);
+  await server.start();
+  const client = new N8nClient(server.url);
+  await client.signIn(OWNER);
+  return {
+    server,
+    client,
+    simulator,
+    async close() {
+      await server.stop();
+      await simulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { gzipSync } from 'node:zlib';
+import axios from 'axios';
+import { webhookIsThere } from '../../demo/campaign';
+import type { ExecutionItem, StoredWorkflow } from '../../n8n-server/client';
+import { fixture } from '../unit/fixtures';
+import { HOST_START_MS, startHost, type Host } from './n8n';
+import { chain, node, SOBOT_TRIGGER, type CredentialReference } from './workflows';
+
+const TOKEN = 'host-test-push-token-44aa';
+const PUSH = fixture('sobot-push.raw');
+const SUCCESS = '{"ret_code":"000000","ret_msg":"success"}';
+
+let host: Host;
+let credential: CredentialReference;
+
+beforeAll(async () => {
+  host = await startHost();
+  credential = await host.client.createCredential('Sobot', 'sobotICallApi', {
+    appid: host.simulator.account.appid,
+    secretSignature: host.simulator.account.signature,
+    baseUrl: host.simulator.sobotUrl,
+    bodyFormat: 'form',
+    pushToken: TOKEN,
+  });
+}, HOST_START_MS);
+afterAll(async () => await host?.close(), 60_000);
+
+interface Listening {
+  workflow: StoredWorkflow;
+  url: string;
+}
+
+async function listen(parameters: Record<string, unknown>): Promise<Listening> {
+  const webhookId = `test-${Math.random().toString(36).slice(2)}`;
+  const workflow = await host.client.createWorkflow(
+    chain(
+      `Trigger ${webhookId}`,
+      node('Trigger', SOBOT_TRIGGER, parameters, {
+        webhookId,
+        credentials: { sobotICallApi: credential },
+      }),
+    ),
+  );
+  await host.client.publish(workflow);
+  const url = `${host.client.url}/webhook/${webhookId}/sobot`;
+  await webhookIsThere(`${url}?warm-up`);
+  return { workflow, url };
+}
+
+async function send(url: string, body: string | Buffer, contentType: string | false, headers = {}) {
+  return await axios.post<string>(url, body, {
+    headers: { 'content-type': contentType, ...headers },
+    transformRequest: (data: unknown) => data,
+    transformResponse: (data: string) => data,
+    responseType: 'text',
+    validateStatus: () => true,
+    proxy: false,
+  });
+}
+
+/** The items of all runs so far, without the warm-up, in the order of the runs. */
+async function itemsOf({ workflow }: Listening, runs: number): Promise<ExecutionItem[][][]> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const finished = (await host.client.executions(workflow.id)).filter(({ status }) => status === 'success');
+    const outputs = finished
+      .sort((a, b) => Number(a.id) - Number(b.id))
+      .map(({ data }) => (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []))
+      .filter((output) => !output.some((items) => items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {}))));
+    if (outputs.length >= runs || Date.now() > until) return outputs;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+describe('every form of push that the reference lists (section 7)', () => {
+  const form = new URLSearchParams({ [PUSH]: '' }).toString();
+  const multipart = `--cut\r\ncontent-disposition: form-data; name="result"\r\n\r\n${PUSH}\r\n--cut--\r\n`;
+  const forms: Array<[string, string | Buffer, string | false, Record<string, string>?]> = [
+    ['as JSON, byte for byte as documented', PUSH, 'application/json'],
+    ['as JSON with a charset', PUSH, 'application/json;charset=UTF-8'],
+    ['as text', PUSH, 'text/plain'],
+    ['as text/html', PUSH, 'text/html'],
+    ['as XML by name', PUSH, 'application/xml'],
+    ['as octet-stream', PUSH, 'application/octet-stream'],
+    ['without a content type', PUSH, false],
+    ['as a form, raw JSON in it', PUSH, 'application/x-www-form-urlencoded'],
+    ['as a form whose only key is the JSON', form, 'application/x-www-form-urlencoded'],
+    ['as a form with the field result', new URLSearchParams({ result: PUSH }).toString(), 'application/x-www-form-urlencoded'],
+    ['as a form with the field data', new URLSearchParams({ data: PUSH }).toString(), 'application/x-www-form-urlencoded'],
+    ['as a multipart form', multipart, 'multipart/form-data; boundary=cut'],
+    ['with a byte order mark', `\ufeff${PUSH}`, 'application/json'],
+    ['gzipped', gzipSync(PUSH), 'application/json', { 'content-encoding': 'gzip' }],
+  ];
+
+  let listening: Listening;
+  beforeAll(async () => {
+    listening = await listen({});
+    for (const [, body, type, headers] of forms) {
+      const answer = await send(`${listening.url}?campaign=week-9`, body, type, headers);
+      expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
+    }
+  }, 60_000);
+
+  it.each(forms.map(([name], at) => [name, at] as const))('%s: one item, every digit', async (_, at) => {
+    const output = (await itemsOf(listening, forms.length))[at];
+    expect(output).toHaveLength(1);
+    expect(output[0].map(({ json }) => json)).toEqual([
+      expect.objectContaining({
+        understood: true,
+        contactId: '1234554321123666',
+        callId: 'soboticallbcf37279feb441ee99f33a9814d26b00',
+        outcome: 'answered',
+        callerNumber: '02180344315',
+        phone: '18207736077',
+        intentions: ['有意向购买', '满意'],
+        query: { campaign: 'week-9' },
+      }),
+    ]);
+  });
+});
+
+describe('pushes that cannot be understood', () => {
+  it('are answered 200 and still start a run, marked, with their whole text', async () => {
+    const listening = await listen({ triggerOn: 'answered' });
+    const bodies = ['hello 0123', '{"result":', '{"other":"shape"}', ''];
+    for (const body of bodies) {
+      expect((await send(`${listening.url}?campaign=x`, body, 'application/json')).status).toBe(200);
+    }
+    const outputs = await itemsOf(listening, bodies.length);
+    expect(outputs.map(([items]) => items.map(({ json }) => json))).toEqual(
+      bodies.map((rawText) => [
+        { understood: false, outcome: 'unknown', query: { campaign: 'x' }, rawText },
+      ]),
+    );
+  }, 60_000);
+});
+
+describe('Trigger On', () => {
+  const call = (callid: string, status: number) =>
+    JSON.stringify({ result: { data: { detail: { callid, status }, msg: [] }, ret_code: '000000' } });
+
+  it.each([
+    ['answered', ['a']],
+    ['notAnswered', ['b', 'c']],
+    ['any', ['a', 'b', 'c']],
+  ])('%s starts runs for those calls only, and answers 200 to the others', async (triggerOn, expected) => {
+    const listening = await listen({ triggerOn });
+    for (const [id, status] of [['a', 2], ['b', 3], ['c', 6]] as const) {
+      const answer = await send(listening.url, call(id, status), 'application/json');
+      expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
+    }
+    const outputs = await itemsOf(listening, expected.length);
+    expect(outputs.flat(2).map(({ json }) => json.callId)).toEqual(expected);
+  }, 60_000);
+
+  it('sends each kind of outcome to its own output', async () => {
+    const listening = await listen({ splitOutcomes: true });
+    for (const status of [2, 3, 7, 6, 8]) await send(listening.url, call(`s${status}`, status), 'application/json');
+    await send(listening.url, 'nonsense', 'text/plain');
+    const outputs = await itemsOf(listening, 6);
+    const places = outputs.map((output) => output.findIndex((items) => items.length > 0));
+    expect(places).toEqual([0, 1, 2, 3, 4, 4]);
+  }, 60_000);
+
+  it('takes several calls in one push as several items, and can keep the raw push', async () => {
+    const listening = await listen({ additionalOptions: { includeRaw: true, reply: 'ok then' } });
+    const body = `[${call('x', 2)},${call('y', 3)}]`;
+    expect((await send(listening.url, body, 'application/json')).data).toBe('ok then');
+    const [[items]] = await itemsOf(listening, 1);
+    expect(items.map(({ json }) => json.callId)).toEqual(['x', 'y']);
+    expect(items[0].json.raw).toEqual(JSON.parse(body));
+  }, 60_000);
+});
+
+describe('the secret token in the URL', () => {
+  it('a wrong, missing or repeated one gets 401 and starts nothing; the right one starts a run and stays inside', async () => {
+    const listening = await listen({ authentication: 'pushToken' });
+    for (const query of ['', '?token=', '?token=wrong', `?token=${TOKEN}x`, `?token=${TOKEN}&token=${TOKEN}`]) {
+      const answer = await send(`${listening.url}${query}`, PUSH, 'application/json');
+      expect([query, answer.status]).toEqual([query, 401]);
+    }
+    expect((await send(`${listening.url}?token=${TOKEN}&campaign=k`, PUSH, 'application/json')).status).toBe(200);
+    const outputs = await itemsOf(listening, 1);
+    expect(outputs).toHaveLength(1);
+    expect(outputs[0][0][0].json.query).toEqual({ campaign: 'k' });
+    const all = await host.client.executions(listening.workflow.id);
+    expect(all.map(({ status }) => status)).toEqual(['success']);
+    expect(JSON.stringify(all)).not.toContain(TOKEN);
+  }, 60_000);
+});

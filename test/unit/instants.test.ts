@@ -1,0 +1,24 @@
+import { DateTime } from 'luxon';
+import { toEpochMs } from '../../nodes/runtime/instants';
+
+const at = Date.UTC(2026, 2, 1, 1, 0, 0);
+
+describe('instants', () => {
+  it.each([
+    ['a picked date without a zone, read in the workflow zone', '2026-03-01T09:00:00'],
+    ['with a blank instead of the T', '2026-03-01 09:00:00'],
+    ['with its own zone', '2026-03-01T01:00:00Z'],
+    ['with an offset', '2026-03-01T02:00:00+01:00'],
+    ['13 digits', String(at)],
+    ['10 digits', String(at / 1000)],
+    ['a number', at],
+    ['a Date', new Date(at)],
+    ['a Luxon date', DateTime.fromMillis(at)],
+  ])('%s', (_, value) => {
+    expect(toEpochMs(value, 'Asia/Shanghai', 'Start')).toBe(at);
+  });
+
+  it.each([['', '"Start" is empty'], [null, '"Start" is empty'], ['soon', '"Start" is not a date: soon']])('%j is refused', (value, message) => {
+    expect(() => toEpochMs(value, 'UTC', 'Start')).toThrow(message);
+  });
+});

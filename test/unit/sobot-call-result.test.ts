@@ -1,0 +1,145 @@
+import { parseLenientJson } from '../../nodes/campaign/lenient-json';
+import { toCallResult } from '../../nodes/Sobot/api/call-result';
+import { callsInPush } from '../../nodes/Sobot/events/result-push';
+import { fixture, sample } from './fixtures';
+
+type Reply = { data: { detail: Record<string, unknown>; msg: unknown[] } };
+
+describe("the simplified call result, on the vendor's samples", () => {
+  it('of the result push', () => {
+    const [call, ...more] = callsInPush(parseLenientJson(fixture('sobot-push.raw')));
+    expect(more).toEqual([]);
+    expect(call).toEqual({
+      taskId: null,
+      contactId: '1234554321123666',
+      callId: 'soboticallbcf37279feb441ee99f33a9814d26b00',
+      outcome: 'answered',
+      statusCode: 2,
+      answered: true,
+      retryable: false,
+      phone: '18207736077',
+      phoneMasked: false,
+      callerNumber: '02180344315',
+      intentions: ['有意向购买', '满意'],
+      intentionRaw: '有意向购买\u0001满意',
+      startTime: '2019-12-17T03:02:29.868Z',
+      answerTime: '2019-12-17T03:02:39.848Z',
+      endTime: '2019-12-17T03:03:09.308Z',
+      callDurationSeconds: 39.44,
+      talkDurationSeconds: 29.46,
+      userMessageCount: 1,
+      recordingUrl:
+        'http://sobot-test.oss-cn-beijing.com/call/ai/123456/20191217/20191217110230_soboticallbcf37279feb441ee99f33a9814d26b00.wav',
+      deleted: null,
+      transcript: [
+        expect.objectContaining({ role: 'robot', matchedNode: null, time: '2019-12-17T03:02:30.959Z' }),
+        { role: 'customer', text: '挺好的', time: '2019-12-17T03:03:04.241Z', matchedNode: '开场白#肯定' },
+        expect.objectContaining({ role: 'robot', time: '2019-12-17T03:03:04.243Z' }),
+      ],
+      transcriptText: expect.stringMatching(/^Robot: 您好.*\nCustomer: 挺好的\nRobot: 了解了/),
+      source: 'push',
+    });
+  });
+
+  it('of one contact (2.9): masked number, empty intention, message times as text', () => {
+    const { data } = sample<Reply>('sobot-query_task_data.json');
+    const call = toCallResult(data, 'query', { taskId: 't', contactId: 'c' });
+    expect(call).toMatchObject({
+      taskId: 't',
+      contactId: 'c',
+      callId: 'soboticallebb1c75dc9794510aa0c1ed76fb0c576',
+      outcome: 'answered',
+      phone: '182****6077',
+      phoneMasked: true,
+      intentions: [],
+      callDurationSeconds: 55.04,
+      talkDurationSeconds: 39.46,
+      source: 'query',
+    });
+    expect(call.transcript.map(({ role }) => role)).toEqual(['robot', 'customer']);
+  });
+
+  it('of a time span (2.19): everything is text, "0" is no time (R4), a message does not mean answered (R19)', () => {
+    const { data } = sample<{ data: Array<Reply['data']> }>('sobot-query_time_task_data.json');
+    const calls = data.map((record) => toCallResult(record, 'query'));
+    expect(calls[0]).toMatchObject({
+      outcome: 'noAnswer',
+      answered: false,
+      retryable: true,
+      answerTime: null,
+      endTime: '2020-01-15T10:42:54.374Z',
+      talkDurationSeconds: 0,
+      deleted: true,
+      phone: '18201666077',
+    });
+    expect(calls[1]).toMatchObject({ deleted: false, answered: false });
+    expect(calls[1].transcript).toHaveLength(2);
+  });
+});
+
+describe('values that drift', () => {
+  const detail = (fields: Record<string, unknown>) => toCallResult({ detail: { callid: 'x', ...fields } }, 'push');
+
+  it.each([
+    [0, 'pending'], [1, 'dialing'], [2, 'answered'], [3, 'noAnswer'], [4, 'poweredOff'], [5, 'suspended'],
+    [6, 'vacant'], [7, 'rejected'], [9, 'busy'],
+  ])('status %i is %s, as number and as text (R2)', (status, outcome) => {
+    expect(detail({ status }).outcome).toBe(outcome);
+    expect(detail({ status: String(status) }).outcome).toBe(outcome);
+  });
+
+  it.each([8, 10, -1, '', null, 'x'])('status %j is unknown (R30)', (status) => {
+    expect(detail({ status }).outcome).toBe('unknown');
+  });
+
+  it('splits labels joined by U+0001, also by its six-character escape, and drops empty ones (R24)', () => {
+    expect(detail({ intention_name: 'a\u0001b' }).intentions).toEqual(['a', 'b']);
+    expect(detail({ intention_name: 'a\\u0001 b \u0001' }).intentions).toEqual(['a', 'b']);
+    expect(detail({ intention_name: '' }).intentions).toEqual([]);
+  });
+
+  it('trims call ids (R18), and tidies recording links (R26)', () => {
+    expect(detail({ callid: ' soboticall1' }).callId).toBe('soboticall1');
+    expect(detail({ voice_url: 'http: \\/\\/host\\/a b.wav' }).recordingUrl).toBe('http://host/ab.wav');
+    expect(detail({ voice_url: '' }).recordingUrl).toBeNull();
+  });
+
+  it('sorts the transcript by time (R20), and keeps lines without a time in their place', () => {
+    const { transcript } = toCallResult(
+      {
+        detail: { callid: 'x' },
+        msg: [
+          { msg: 'third', date_time: 3_000, sender_type: 1 },
+          { msg: 'no time', date_time: '0', sender_type: 0 },
+          { msg: 'first', date_time: '1000', sender_type: '1' },
+        ],
+      },
+      'query',
+    );
+    expect(transcript.map(({ text }) => text)).toEqual(['first', 'no time', 'third']);
+  });
+});
+
+describe('finding calls in a push (R34)', () => {
+  const record = { detail: { callid: 'x', status: 2 }, msg: [] };
+  it.each([
+    ['as documented', { result: { data: record, ret_code: '000000' } }],
+    ['without result', { data: record }],
+    ['bare', record],
+    ['a list of results', [{ result: { data: record } }]],
+    ['a list inside data', { result: { data: [record] } }],
+  ])('%s', (_, body) => {
+    expect(callsInPush(body).map(({ callId }) => callId)).toEqual(['x']);
+  });
+
+  it('several calls in one push come out as several', () => {
+    expect(callsInPush({ result: { data: [record, record] } })).toHaveLength(2);
+  });
+
+  it.each([[null], ['text'], [{}], [{ result: {} }], [[]], [{ detail: 'x' }], [{ result: { data: { msg: [] } } }]])(
+    '%j holds none',
+    (body) => {
+      expect(callsInPush(body)).toEqual([]);
+    },
+  );
+});
