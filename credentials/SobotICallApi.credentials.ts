@@ -14,7 +14,10 @@ export class SobotICallApi implements ICredentialType {
 
   displayName = 'Sobot iCall API';
 
-  icon: Icon = { light: 'file:../nodes/Sobot/sobot.svg', dark: 'file:../nodes/Sobot/sobot.dark.svg' };
+  icon: Icon = {
+    light: 'file:../nodes/Sobot/sobot.svg',
+    dark: 'file:../nodes/Sobot/sobot.dark.svg',
+  };
 
   documentationUrl =
     'https://github.com/calling-campaigns/n8n-nodes-calling-campaigns/blob/main/docs/sobot-icall.md#credential';
@@ -26,7 +29,8 @@ export class SobotICallApi implements ICredentialType {
       type: 'string',
       default: '',
       required: true,
-      description: 'The value that Sobot calls appid. Sobot staff issue it together with the signature.',
+      description:
+        'The value that Sobot calls appid. Sobot staff issue it together with the signature.',
     },
     {
       displayName: 'Signature',

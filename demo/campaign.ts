@@ -59,8 +59,18 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const start = example('2-start-campaign.json');
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, {
-    template: { __rl: true, mode: 'list', value: simulator.account.templates[0].templateid, cachedResultName: simulator.account.templates[0].template_name },
-    callerNumber: { __rl: true, mode: 'list', value: simulator.account.lines[0].telephone, cachedResultName: simulator.account.lines[0].telephone },
+    template: {
+      __rl: true,
+      mode: 'list',
+      value: simulator.account.templates[0].templateid,
+      cachedResultName: simulator.account.templates[0].template_name,
+    },
+    callerNumber: {
+      __rl: true,
+      mode: 'list',
+      value: simulator.account.lines[0].telephone,
+      cachedResultName: simulator.account.lines[0].telephone,
+    },
     pushUrl,
   });
 
@@ -105,7 +115,14 @@ export async function webhookIsThere(url: string, withinMs = 30_000): Promise<vo
 }
 
 export type ContactRow = Record<
-  'contact_id' | 'phone' | 'submission' | 'task_id' | 'outcome' | 'intention' | 'recording' | 'next_step',
+  | 'contact_id'
+  | 'phone'
+  | 'submission'
+  | 'task_id'
+  | 'outcome'
+  | 'intention'
+  | 'recording'
+  | 'next_step',
   string | null
 >;
 
@@ -116,7 +133,10 @@ export async function contactTable(client: N8nClient): Promise<ContactRow[]> {
 }
 
 /** Waits until every submitted contact has its outcome in the table. */
-export async function allResultsAreIn(client: N8nClient, withinMs = 120_000): Promise<ContactRow[]> {
+export async function allResultsAreIn(
+  client: N8nClient,
+  withinMs = 120_000,
+): Promise<ContactRow[]> {
   const until = Date.now() + withinMs;
   for (;;) {
     const rows = await contactTable(client);

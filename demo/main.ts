@@ -27,7 +27,10 @@ function tell(line: string): void {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { once: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      once: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) {
     console.log(HELP);
@@ -61,7 +64,9 @@ async function main(): Promise<void> {
     tell('Starting the campaign: the simulated phones ring (about 20 seconds) …');
     const run = await client.run(workflows.start, 'Start');
     if (run.status !== 'success') {
-      throw new Error(`The campaign did not start: ${run.data.resultData.error?.message ?? run.status}`);
+      throw new Error(
+        `The campaign did not start: ${run.data.resultData.error?.message ?? run.status}`,
+      );
     }
     const rows = await allResultsAreIn(client);
     tell('Every contact has its result.');
@@ -90,7 +95,10 @@ function summary(rows: ContactRow[]): string {
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([name, times]) => `${name} ${times}`).join(', ');
+    return [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .map(([name, times]) => `${name} ${times}`)
+      .join(', ');
   };
   const lines: Array<[string, string]> = [
     ['Contacts', String(rows.length)],

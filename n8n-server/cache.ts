@@ -28,7 +28,10 @@ export function hashOf(...files: string[]): string {
  *
  * @returns the folder
  */
-export async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+export async function madeOnce(
+  name: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
   const folder = path.join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
   const partial = `${folder}.partial-${process.pid}`;

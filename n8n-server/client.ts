@@ -95,7 +95,11 @@ export class N8nClient {
     type: string,
     data: Record<string, unknown>,
   ): Promise<{ id: string; name: string }> {
-    const { id } = await this.call<{ id: string }>('POST', '/rest/credentials', { name, type, data });
+    const { id } = await this.call<{ id: string }>('POST', '/rest/credentials', {
+      name,
+      type,
+      data,
+    });
     return { id, name };
   }
 
@@ -231,7 +235,9 @@ export class N8nClient {
       data: body,
       headers: {
         'browser-id': 'calling-campaigns',
-        ...(path.startsWith('/api/v1') ? { 'X-N8N-API-KEY': this.apiKey } : { cookie: this.cookie }),
+        ...(path.startsWith('/api/v1')
+          ? { 'X-N8N-API-KEY': this.apiKey }
+          : { cookie: this.cookie }),
       },
     });
     for (const cookie of answer.headers['set-cookie'] ?? []) {

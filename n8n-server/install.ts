@@ -36,7 +36,8 @@ export async function installN8n(progress: Progress): Promise<N8nInstallation> {
   const hash = hashOf(...files.map((file) => path.join(PACKAGE_FOLDER, file)));
 
   const folder = await madeOnce(`n8n-${hash}-node${NODE_VERSION}`, async (making) => {
-    for (const file of files) copyFileSync(path.join(PACKAGE_FOLDER, file), path.join(making, file));
+    for (const file of files)
+      copyFileSync(path.join(PACKAGE_FOLDER, file), path.join(making, file));
     progress('Installing n8n 2.41.1 (about 3 minutes, 2.6 GB; only the first time) …');
     await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: making });
     progress('Building its SQLite driver (about 1 minute) …');
@@ -61,7 +62,8 @@ export async function installN8n(progress: Progress): Promise<N8nInstallation> {
 async function installNode(progress: Progress): Promise<string> {
   const platform = `${process.platform}-${process.arch}`;
   const name = NODE_PACKAGES[platform];
-  if (name === undefined) throw new Error(`n8n 2.41.1 needs Node 24, which npm does not carry for ${platform}`);
+  if (name === undefined)
+    throw new Error(`n8n 2.41.1 needs Node 24, which npm does not carry for ${platform}`);
   const folder = await madeOnce(`node-${NODE_VERSION}-${platform}`, async (making) => {
     progress(`Fetching Node ${NODE_VERSION} for n8n (about 10 seconds) …`);
     writeFileSync(path.join(making, 'package.json'), '{"private":true}');

@@ -65,19 +65,27 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const app = Fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
   let url = '';
 
-  const dialler = new Dialler(clock, settings, account, ledger, seed, () => url, (task, contact) => {
-    const { call } = contact;
-    const due =
-      task.pushUrl !== '' &&
-      call !== undefined &&
-      (task.pushType === 1
-        ? call.plan.transferred
-        : contact.status === 2 || settings.pushUnanswered);
-    if (!due) return;
-    const { contactId } = contact;
-    const body = pushBody(task, contact, call, settings.pushStyle);
-    pusher.push({ url: task.pushUrl, body, contactId, callId: call.callId });
-  });
+  const dialler = new Dialler(
+    clock,
+    settings,
+    account,
+    ledger,
+    seed,
+    () => url,
+    (task, contact) => {
+      const { call } = contact;
+      const due =
+        task.pushUrl !== '' &&
+        call !== undefined &&
+        (task.pushType === 1
+          ? call.plan.transferred
+          : contact.status === 2 || settings.pushUnanswered);
+      if (!due) return;
+      const { contactId } = contact;
+      const body = pushBody(task, contact, call, settings.pushStyle);
+      pusher.push({ url: task.pushUrl, body, contactId, callId: call.callId });
+    },
+  );
   const state: SobotState = {
     account,
     settings,
@@ -128,7 +136,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         await serve(request, reply, endpoint, state, faults.next(endpoint.name), jitter),
     });
   }
-  app.get('/recordings/:file', async (_request, reply) => reply.type('audio/wav').send(recording()));
+  app.get('/recordings/:file', async (_request, reply) =>
+    reply.type('audio/wav').send(recording()),
+  );
   addControlRoutes(app, simulator, pusher);
 
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -233,8 +243,9 @@ function failWith(reply: FastifyReply, fault: Fault): FastifyReply {
 }
 
 function withoutCredentials(parameters: Parameters): Parameters {
-  const { appid: _appid, signature: _signature, ...rest } = parameters;
-  return rest;
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => name !== 'appid' && name !== 'signature'),
+  );
 }
 
 /** Changes scalars at random between number and text, as the vendor's own endpoints do (R2). */

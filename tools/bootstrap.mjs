@@ -33,7 +33,11 @@ function runNpm(args) {
   const cli = process.env.npm_execpath;
   const done = cli?.endsWith('.js')
     ? spawnSync(process.execPath, [cli, ...args], { cwd: project, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: project, stdio: 'inherit', shell: process.platform === 'win32' });
+    : spawnSync('npm', args, {
+        cwd: project,
+        stdio: 'inherit',
+        shell: process.platform === 'win32',
+      });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 

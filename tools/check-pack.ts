@@ -24,15 +24,23 @@ export function problemsOf(files: string[], read: (file: string) => string): str
     const fits = ALLOWED.test(file) && (!file.startsWith('dist/') || ALLOWED_IN_DIST.test(file));
     if (!fits) problems.push(`${file} does not belong into the package`);
   }
-  for (const wanted of ['README.md', 'LICENSE.md', ...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+  for (const wanted of [
+    'README.md',
+    'LICENSE.md',
+    ...manifest.n8n.nodes,
+    ...manifest.n8n.credentials,
+  ]) {
     if (!files.includes(wanted)) problems.push(`${wanted} is missing`);
   }
-  if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('dependencies is not empty');
+  if (Object.keys(manifest.dependencies ?? {}).length > 0)
+    problems.push('dependencies is not empty');
   for (const file of files.filter((name) => name.endsWith('.js'))) {
     for (const target of importsOf(read(file))) {
       if (target.startsWith('.')) {
         const own = path.posix.join(path.posix.dirname(file), target);
-        if (![own, `${own}.js`, `${own}.json`, `${own}/index.js`].some((name) => files.includes(name))) {
+        if (
+          ![own, `${own}.js`, `${own}.json`, `${own}/index.js`].some((name) => files.includes(name))
+        ) {
           problems.push(`${file} imports ${target}, which is not in the package`);
         }
       } else if (!PROVIDED.has(target)) {
@@ -59,7 +67,10 @@ async function main(): Promise<void> {
     const problems = problemsOf(files, (file) => readFileSync(path.join(folder, file), 'utf8'));
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;
-    else console.log(`Package: ${files.length} files, no dependencies, nothing that does not belong there.`);
+    else
+      console.log(
+        `Package: ${files.length} files, no dependencies, nothing that does not belong there.`,
+      );
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(path.dirname(tarball), { recursive: true, force: true });

@@ -4,7 +4,10 @@ import { installDependencies, runTool } from './bootstrap.mjs';
 installDependencies();
 const fix = process.argv.includes('--fix');
 const checks = [
-  ['eslint/bin/eslint.js', ['--no-inline-config', '--max-warnings', '0', ...(fix ? ['--fix'] : []), '.']],
+  [
+    'eslint/bin/eslint.js',
+    ['--no-inline-config', '--max-warnings', '0', ...(fix ? ['--fix'] : []), '.'],
+  ],
   ['typescript/bin/tsc', ['-p', 'tsconfig.dev.json']],
   ['prettier/bin/prettier.cjs', [fix ? '--write' : '--check', '--log-level', 'warn', '.']],
 ];

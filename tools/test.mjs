@@ -9,5 +9,9 @@ const chosen = process.argv.slice(2).filter((word) => SUITES.includes(word));
 const patterns = process.argv.slice(2).filter((word) => !SUITES.includes(word));
 const suites = chosen.length > 0 ? chosen : SUITES;
 process.exit(
-  await runTool('jest/bin/jest.js', ['--selectProjects', ...suites, ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : [])]),
+  await runTool('jest/bin/jest.js', [
+    '--selectProjects',
+    ...suites,
+    ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
+  ]),
 );

@@ -7,7 +7,8 @@ const CHINA_MOBILE = /^1[3-9]\d{9}$/;
 const CHINA_LANDLINE = /^0\d{2,3}[2-8]\d{6,7}$/;
 const INTERNATIONAL_NOT_CHINA = /^(?:\+|00)(?!86)[1-9]\d{6,14}$/;
 const ANY = /^(?:\+|00)?\d{5,15}$/;
-const CHINA_COUNTRY_CODE = /^(?:\+86|0086|86)(?=1[3-9]\d{9}$|[1-9]\d{1,2}[2-8]\d{6,7}$|0\d{2,3}[2-8]\d{6,7}$)/;
+const CHINA_COUNTRY_CODE =
+  /^(?:\+86|0086|86)(?=1[3-9]\d{9}$|[1-9]\d{1,2}[2-8]\d{6,7}$|0\d{2,3}[2-8]\d{6,7}$)/;
 
 /**
  * Makes a phone number as people type it into one that can be sent: blanks, hyphens, brackets, dots,
@@ -54,7 +55,9 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
       : { ok: false, reason: `the phone number "${typed}" does not have 5 to 15 digits` };
   }
   if (rule === 'china') {
-    return CHINA_MOBILE.test(phone) || CHINA_LANDLINE.test(phone) || INTERNATIONAL_NOT_CHINA.test(phone)
+    return CHINA_MOBILE.test(phone) ||
+      CHINA_LANDLINE.test(phone) ||
+      INTERNATIONAL_NOT_CHINA.test(phone)
       ? { ok: true, phone }
       : {
           ok: false,

@@ -6,7 +6,10 @@
  * @param host a host name or IP address, IPv6 with or without brackets
  */
 export function isLocalHost(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const name = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
   const ipv4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(name);
   if (ipv4 !== null) return isLocalIpv4(Number(ipv4[1]), Number(ipv4[2]));
   if (name.includes(':')) return isLocalIpv6(name);

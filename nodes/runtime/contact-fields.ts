@@ -125,7 +125,8 @@ export const submissionOptions: INodeProperties[] = [
     name: 'dryRun',
     type: 'boolean',
     default: false,
-    description: 'Whether to check all contacts and show what would be sent, without sending anything',
+    description:
+      'Whether to check all contacts and show what would be sent, without sending anything',
   },
   {
     displayName: 'Include Input Fields',
@@ -151,7 +152,8 @@ export const submissionOptions: INodeProperties[] = [
       },
     ],
     default: 'stop',
-    description: 'What to do when a phone number is invalid, or a contact ID is missing or repeated',
+    description:
+      'What to do when a phone number is invalid, or a contact ID is missing or repeated',
   },
   {
     displayName: 'Phone Number Check',

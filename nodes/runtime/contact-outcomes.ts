@@ -81,7 +81,9 @@ export function stoppedError(
 ): NodeApiError {
   const idsOf = (...wanted: ContactOutcome[]) =>
     submissions.flatMap(({ outcomes }) =>
-      [...outcomes].filter(([, outcome]) => wanted.includes(outcome)).map(([contactId]) => contactId),
+      [...outcomes]
+        .filter(([, outcome]) => wanted.includes(outcome))
+        .map(([contactId]) => contactId),
     );
   const contacts = {
     confirmed: idsOf('submitted', 'alreadySubmitted'),

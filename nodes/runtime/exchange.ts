@@ -93,7 +93,9 @@ function networkCode(error: unknown): string | undefined {
   let current: unknown = error;
   for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth++) {
     const { code, httpCode, cause, name } = current as Record<string, unknown>;
-    const found = [code, httpCode].find((value) => typeof value === 'string' && /^[A-Z]/.test(value));
+    const found = [code, httpCode].find(
+      (value) => typeof value === 'string' && /^[A-Z]/.test(value),
+    );
     if (found !== undefined) return found as string;
     if (name === 'AbortError' || name === 'CanceledError') return 'ERR_CANCELED';
     current = cause;

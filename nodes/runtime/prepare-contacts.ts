@@ -80,7 +80,10 @@ function valueOfEach(
   }
   const field = String(context.getNodeParameter(parameter, 0, '')).trim();
   if (field === '') {
-    throw new InvalidInput(`"${displayName}" is empty`, 'Name the field of the incoming items to use.');
+    throw new InvalidInput(
+      `"${displayName}" is empty`,
+      'Name the field of the incoming items to use.',
+    );
   }
   const read = fieldReader(field);
   if (items.length > 0 && items.every((item) => read(item.json) === undefined)) {
@@ -162,7 +165,8 @@ function asVariables(entries: Array<[string, unknown]>): Record<string, string> 
     if (name === '') return 'a variable has no name';
     if (value === null || value === undefined) variables[name] = '';
     else if (typeof value === 'string') variables[name] = value;
-    else if (typeof value === 'number' || typeof value === 'boolean') variables[name] = String(value);
+    else if (typeof value === 'number' || typeof value === 'boolean')
+      variables[name] = String(value);
     else return `the field "${name}" holds a list or an object, which can't be a variable`;
   }
   return variables;

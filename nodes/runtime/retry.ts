@@ -45,7 +45,9 @@ async function waitBefore(attempt: number, retryAfterMs?: number): Promise<void>
 
 /** Whether the user pressed Stop, or the execution ran out of time. */
 function isStopped(context: RequestContext): boolean {
-  return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+  return (
+    'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
+  );
 }
 
 /**

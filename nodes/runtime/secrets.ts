@@ -8,7 +8,11 @@ export function redact(text: string, secrets: readonly string[]): string {
   let result = text;
   for (const secret of secrets) {
     if (secret.length < SHORTEST_SECRET) continue;
-    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret, 'utf8').toString('base64')];
+    const forms = [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret, 'utf8').toString('base64'),
+    ];
     for (const form of new Set(forms)) result = result.split(form).join('[hidden]');
   }
   return result;

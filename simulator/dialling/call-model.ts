@@ -22,7 +22,13 @@ const STATUSES: Array<[number, number]> = [
   [6, 3],
 ];
 
-const TALKS: Array<{ share: number; intentions: string[]; reply: string; node: string; answer: string }> = [
+const TALKS: Array<{
+  share: number;
+  intentions: string[];
+  reply: string;
+  node: string;
+  answer: string;
+}> = [
   {
     share: 35,
     intentions: ['Interested'],
@@ -65,9 +71,17 @@ const TALKS: Array<{ share: number; intentions: string[]; reply: string; node: s
  * Decides how a call goes: always the same for the same seed, contact and number, so that two runs can
  * be compared.
  */
-export function planCall(seed: string, contactId: string, phone: string, opening: string): CallPlan {
+export function planCall(
+  seed: string,
+  contactId: string,
+  phone: string,
+  opening: string,
+): CallPlan {
   const random = seedrandom(`${seed}/${contactId}/${phone}`);
-  const status = pick(random, STATUSES.map(([value, share]) => ({ value, share }))).value;
+  const status = pick(
+    random,
+    STATUSES.map(([value, share]) => ({ value, share })),
+  ).value;
   const ringing = 2_000 + Math.floor(random() * 10_000);
   if (status !== 2) {
     return { status, ringing, talking: 0, intentions: [], conversation: [], transferred: false };

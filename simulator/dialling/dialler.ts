@@ -93,7 +93,9 @@ export class Dialler {
   }
 
   private plan(task: Task, contact: TaskContact): CallPlan {
-    const template = this.account.templates.find(({ templateid }) => templateid === task.templateId);
+    const template = this.account.templates.find(
+      ({ templateid }) => templateid === task.templateId,
+    );
     const opening = (template?.content || 'Hello.').replace(
       /\{(\w+)\}/g,
       (placeholder, name: string) => contact.variables[name] ?? placeholder,

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings';
-import { callDetail, callMessages } from './records';
+import { callDetail, pushMessages } from './records';
 import type { FinishedCall, Task, TaskContact } from './tasks';
 
 /**
@@ -14,7 +14,7 @@ export function pushBody(
   style: Settings['pushStyle'],
 ): string {
   const detail = { ...callDetail(task, contact, call), outid: contact.contactId };
-  const msg = callMessages(call);
+  const msg = pushMessages(call);
   if (style === 'strict') {
     return JSON.stringify({ result: { data: { msg, detail }, ret_code: '000000' } });
   }

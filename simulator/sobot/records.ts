@@ -29,13 +29,20 @@ export function callDetail(task: Task, contact: TaskContact, call: FinishedCall)
 
 /** `msg` of a call; the first line comes before the answer, as in the vendor's samples (R20). */
 export function callMessages(call: FinishedCall) {
-  return call.plan.conversation.map(({ by, text: said, at, matched }, index) => ({
+  return call.plan.conversation.map(({ by, text: said, at }, index) => ({
     callid: call.callId,
     msg: said,
     date_time: index === 0 ? call.answerTime - 1_000 : call.answerTime + at,
     sender_type: by === 'robot' ? 1 : 0,
-    remark: matched === undefined ? null : `匹配到:【${matched}】`,
   }));
+}
+
+/** The same in a push, where each line also tells which branch of the script it matched (R22). */
+export function pushMessages(call: FinishedCall) {
+  return callMessages(call).map((message, index) => {
+    const { matched } = call.plan.conversation[index];
+    return { ...message, remark: matched === undefined ? null : `匹配到:【${matched}】` };
+  });
 }
 
 /** The time span two endpoints ask for. */

@@ -1,4 +1,9 @@
-import { Credentials, ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+  Credentials,
+  ExecutionLifecycleHooks,
+  LoadOptionsContext,
+  WorkflowExecute,
+} from 'n8n-core';
 import {
   createRunExecutionData,
   Workflow,

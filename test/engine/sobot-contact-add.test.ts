@@ -75,20 +75,38 @@ describe('what is sent', () => {
 
   it('leaves out the fields a Data Table adds by itself', async () => {
     await add(
-      contactRows(1).map((row) => ({ ...row, contact: 'k-1', id: 7, createdAt: 'x', updatedAt: 'y' })),
+      contactRows(1).map((row) => ({
+        ...row,
+        contact: 'k-1',
+        id: 7,
+        createdAt: 'x',
+        updatedAt: 'y',
+      })),
       { contactIdField: 'contact' },
     );
     expect(simulator.ledger.contacts[0].variables).toEqual({ name: 'Customer 1', order: 'A-1001' });
   });
 
   it('accepts expressions that give the values themselves, evaluated for each item', async () => {
-    await add([{ person: { key: 'k1', tel: unassignedNumber(1) } }, { person: { key: 'k2', tel: unassignedNumber(2) } }], {
-      contactIdField: '={{ $json.person.key }}',
-      phoneField: '={{ $json.person.tel }}',
-      variableMode: 'pairs',
-      variablePairs: { pair: [{ name: 'greeting', value: '=Hi {{ $json.person.key }}' }] },
-    });
-    expect(simulator.ledger.contacts.map(({ contactId, phone, variables }) => [contactId, phone, variables])).toEqual([
+    await add(
+      [
+        { person: { key: 'k1', tel: unassignedNumber(1) } },
+        { person: { key: 'k2', tel: unassignedNumber(2) } },
+      ],
+      {
+        contactIdField: '={{ $json.person.key }}',
+        phoneField: '={{ $json.person.tel }}',
+        variableMode: 'pairs',
+        variablePairs: { pair: [{ name: 'greeting', value: '=Hi {{ $json.person.key }}' }] },
+      },
+    );
+    expect(
+      simulator.ledger.contacts.map(({ contactId, phone, variables }) => [
+        contactId,
+        phone,
+        variables,
+      ]),
+    ).toEqual([
       ['k1', unassignedNumber(1), { greeting: 'Hi k1' }],
       ['k2', unassignedNumber(2), { greeting: 'Hi k2' }],
     ]);
@@ -116,7 +134,9 @@ describe('what is sent', () => {
   });
 
   it('keeps every digit of long numeric ids and phone numbers', async () => {
-    await add([{ id: '12345678901234567890', phone: unassignedNumber(1) }], { variableMode: 'none' });
+    await add([{ id: '12345678901234567890', phone: unassignedNumber(1) }], {
+      variableMode: 'none',
+    });
     expect(takenIds()).toEqual(['12345678901234567890']);
   });
 
@@ -154,22 +174,29 @@ describe('checks before anything is sent', () => {
     ['a missing phone', { phone: '' }, /phone number is missing/],
     ['a missing contact id', { id: null }, /contact ID is missing/],
     ['a contact id with a comma (R25)', { id: 'a,b' }, /holds a comma/],
-    ['a number too long to keep its digits', { id: 1234567890123456789 }, /keeps all its digits/],
+    [
+      'a number too long to keep its digits',
+      { id: Number('1234567890123456789') },
+      /keeps all its digits/,
+    ],
     ['a value with ^', { name: 'a^b' }, /variable "name" holds the sign \^/],
     ['a value with |', { name: 'a|b' }, /variable "name" holds the sign \|/],
     ['an object as a variable', { name: { first: 'A' } }, /list or an object/],
   ];
 
-  it.each(bad)('%s stops the node, names the item, and nothing is sent', async (_, change, reason) => {
-    const rows: IDataObject[] = contactRows(3);
-    rows[1] = { ...rows[1], ...change };
-    const { error } = await add(rows);
-    expect(error?.message).toBe("1 of 3 contacts can't be called, so nothing was sent");
-    expect(error?.description).toMatch(reason);
-    expect(error?.description).toContain('[item 1]');
-    expect(error?.context.itemIndex).toBe(1);
-    expect(requestsTo('add_task_data')).toHaveLength(0);
-  });
+  it.each(bad)(
+    '%s stops the node, names the item, and nothing is sent',
+    async (_, change, reason) => {
+      const rows: IDataObject[] = contactRows(3);
+      rows[1] = { ...rows[1], ...change };
+      const { error } = await add(rows);
+      expect(error?.message).toBe("1 of 3 contacts can't be called, so nothing was sent");
+      expect(error?.description).toMatch(reason);
+      expect(error?.description).toContain('[item 1]');
+      expect(error?.context.itemIndex).toBe(1);
+      expect(requestsTo('add_task_data')).toHaveLength(0);
+    },
+  );
 
   it('a repeated contact id stops the node', async () => {
     const { error } = await add([...contactRows(2), ...contactRows(1)]);
@@ -197,7 +224,9 @@ describe('checks before anything is sent', () => {
 
   it('can refuse the second row with the same phone number', async () => {
     const rows = contactRows(2).map((row) => ({ ...row, phone: unassignedNumber(1) }));
-    const run = await add(rows, { options: { invalidContacts: 'skip', rejectRepeatedPhones: true } });
+    const run = await add(rows, {
+      options: { invalidContacts: 'skip', rejectRepeatedPhones: true },
+    });
     expect(outcomes(run)).toEqual(['submitted', 'rejected']);
   });
 
@@ -312,11 +341,7 @@ describe('when the vendor does not confirm a batch', () => {
 
   it("n8n's Retry On Fail runs the whole node again and still calls nobody twice", async () => {
     simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    const run = await add(
-      contactRows(6),
-      { options: { batchSize: 2 } },
-      { retryOnFail: true },
-    );
+    const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
     expect(run.error).toBeUndefined();
     expect(takenIds().sort()).toEqual(contactRows(6).map(({ id }) => id));
   });

@@ -89,7 +89,10 @@ describe('reads', () => {
     ['the vendor has trouble of its own (329999)', { kind: 'code' as const, code: '329999' }],
   ])('are tried again when %s', async (_, fault) => {
     simulator.faults.add({ endpoint: 'query_template', ...fault, times: 2 });
-    const { items, error } = await runSobot(simulator, { resource: 'template', operation: 'getMany' });
+    const { items, error } = await runSobot(simulator, {
+      resource: 'template',
+      operation: 'getMany',
+    });
     expect(error).toBeUndefined();
     expect(items).toHaveLength(4);
     expect(simulator.ledger.requests).toHaveLength(3);

@@ -29,7 +29,9 @@ const create = async (
   );
 
 const sent = () =>
-  simulator.ledger.requests.filter(({ endpoint }) => endpoint === 'add_task').map(({ parameters }) => parameters);
+  simulator.ledger.requests
+    .filter(({ endpoint }) => endpoint === 'add_task')
+    .map(({ parameters }) => parameters);
 
 describe('Task: Create', () => {
   it('sends every field of the vendor in its own form, and returns the task', async () => {
@@ -37,7 +39,12 @@ describe('Task: Create', () => {
       validity: 'custom',
       start: '2026-03-02T09:00:00',
       end: '2026-03-06T18:00:00+08:00',
-      callingHours: { range: [{ from: '14:00', to: '20:00' }, { from: '9:00', to: '12:00' }] },
+      callingHours: {
+        range: [
+          { from: '14:00', to: '20:00' },
+          { from: '9:00', to: '12:00' },
+        ],
+      },
       pushUrl: `${simulator.url}/hook?campaign=week-9`,
       options: {
         allowExport: false,
@@ -80,13 +87,20 @@ describe('Task: Create', () => {
 
   it('creates a permanent task with calling hours 09:00 to 20:00 when nothing else is set', async () => {
     await create();
-    expect(sent()[0]).toMatchObject({ time_type: '2', call_time_slot: '09:00-20:00', number_hide: '0' });
+    expect(sent()[0]).toMatchObject({
+      time_type: '2',
+      call_time_slot: '09:00-20:00',
+      number_hide: '0',
+    });
     expect(sent()[0]).not.toHaveProperty('start_time');
     expect(sent()[0]).not.toHaveProperty('push_url');
   });
 
   it('adds the Result Push Token of the credential to the push URL, and shows it nowhere', async () => {
-    const run = await create({ pushUrl: `${simulator.url}/hook` }, { pushToken: 'long-random-text' });
+    const run = await create(
+      { pushUrl: `${simulator.url}/hook` },
+      { pushToken: 'long-random-text' },
+    );
     expect(sent()[0].push_url).toBe(`${simulator.url}/hook?token=long-random-text`);
     expect(JSON.stringify(run.items)).not.toContain('long-random-text');
   });
@@ -99,15 +113,58 @@ describe('Task: Create', () => {
   const refused: Array<[string, IDataObject, string]> = [
     ['more robots than are free', { robots: 500 }, '"Robots" is 500, but only 20 are free'],
     ['no robot', { robots: 0 }, '"Robots" is 0, which is not a number of robots'],
-    ['hours that end before they begin', { callingHours: { range: [{ from: '20:00', to: '09:00' }] } }, 'The calling hours 20:00 to 09:00 end before they begin'],
-    ['hours that overlap', { callingHours: { range: [{ from: '09:00', to: '12:00' }, { from: '11:00', to: '13:00' }] } }, 'The calling hours 09:00 to 12:00 and 11:00 to 13:00 overlap'],
-    ['hours that are no times', { callingHours: { range: [{ from: '25:00', to: '26:00' }] } }, 'The calling hour "25:00" is not a time of day'],
-    ['a custom period without dates', { validity: 'custom', start: '={{ "" }}', end: '={{ "" }}' }, '"Start" is empty'],
-    ['a period that ends before it begins', { validity: 'custom', start: '2026-03-02', end: '2026-03-01' }, '"End" is not later than "Start"'],
-    ["n8n's test URL", { pushUrl: 'https://n8n.example.com/webhook-test/abc/sobot' }, '"Result Push URL" is a test URL, which stops working after two minutes'],
-    ['a push URL that is no address', { pushUrl: 'n8n.example.com/webhook' }, '"Result Push URL" is not a web address: n8n.example.com/webhook'],
-    ['a caller number of somebody else', { callerNumber: { __rl: true, mode: 'id', value: '2180344315' } }, 'The account has no caller number 2180344315'],
-    ['a template that does not exist', { template: { __rl: true, mode: 'id', value: 'nope' } }, 'The account has no template with the ID nope'],
+    [
+      'hours that end before they begin',
+      { callingHours: { range: [{ from: '20:00', to: '09:00' }] } },
+      'The calling hours 20:00 to 09:00 end before they begin',
+    ],
+    [
+      'hours that overlap',
+      {
+        callingHours: {
+          range: [
+            { from: '09:00', to: '12:00' },
+            { from: '11:00', to: '13:00' },
+          ],
+        },
+      },
+      'The calling hours 09:00 to 12:00 and 11:00 to 13:00 overlap',
+    ],
+    [
+      'hours that are no times',
+      { callingHours: { range: [{ from: '25:00', to: '26:00' }] } },
+      'The calling hour "25:00" is not a time of day',
+    ],
+    [
+      'a custom period without dates',
+      { validity: 'custom', start: '={{ "" }}', end: '={{ "" }}' },
+      '"Start" is empty',
+    ],
+    [
+      'a period that ends before it begins',
+      { validity: 'custom', start: '2026-03-02', end: '2026-03-01' },
+      '"End" is not later than "Start"',
+    ],
+    [
+      "n8n's test URL",
+      { pushUrl: 'https://n8n.example.com/webhook-test/abc/sobot' },
+      '"Result Push URL" is a test URL, which stops working after two minutes',
+    ],
+    [
+      'a push URL that is no address',
+      { pushUrl: 'n8n.example.com/webhook' },
+      '"Result Push URL" is not a web address: n8n.example.com/webhook',
+    ],
+    [
+      'a caller number of somebody else',
+      { callerNumber: { __rl: true, mode: 'id', value: '2180344315' } },
+      'The account has no caller number 2180344315',
+    ],
+    [
+      'a template that does not exist',
+      { template: { __rl: true, mode: 'id', value: 'nope' } },
+      'The account has no template with the ID nope',
+    ],
     ['an empty name', { taskName: ' ' }, '"Task Name" is empty'],
   ];
 

@@ -26,12 +26,31 @@ describe('the example campaign on a real n8n', () => {
         phone: dial?.phone,
         submission: 'submitted',
         task_id: dial?.taskId,
-        outcome: { 2: 'answered', 3: 'noAnswer', 4: 'poweredOff', 5: 'suspended', 6: 'vacant', 7: 'rejected', 9: 'busy' }[dial?.status ?? 0],
+        outcome: {
+          2: 'answered',
+          3: 'noAnswer',
+          4: 'poweredOff',
+          5: 'suspended',
+          6: 'vacant',
+          7: 'rejected',
+          9: 'busy',
+        }[dial?.status ?? 0],
         intention: dial?.intentions.join(', '),
       });
       expect(Boolean(row.recording)).toBe(row.outcome === 'answered');
       expect(row.next_step).toBe(
-        { answered: row.intention?.includes('Interested') && !row.intention.includes('Not') ? 'hand to sales' : 'none', noAnswer: 'call again later', busy: 'call again later', poweredOff: 'call again later', suspended: 'correct the phone number', vacant: 'correct the phone number', rejected: 'do not call again' }[row.outcome ?? ''],
+        {
+          answered:
+            row.intention?.includes('Interested') && !row.intention.includes('Not')
+              ? 'hand to sales'
+              : 'none',
+          noAnswer: 'call again later',
+          busy: 'call again later',
+          poweredOff: 'call again later',
+          suspended: 'correct the phone number',
+          vacant: 'correct the phone number',
+          rejected: 'do not call again',
+        }[row.outcome ?? ''],
       );
     }
   }, 180_000);

@@ -26,7 +26,11 @@ export async function startHost(simulatorOptions: SimulatorOptions = {}): Promis
   const simulator = await startSimulator({
     speed: 300,
     ...simulatorOptions,
-    account: { appid: 'host-test-appid-71c9', signature: 'host-test-signature-9b3e7d', ...simulatorOptions.account },
+    account: {
+      appid: 'host-test-appid-71c9',
+      signature: 'host-test-signature-9b3e7d',
+      ...simulatorOptions.account,
+    },
   });
   const server = await N8nServer.create(installation, folder, tarball);
   await server.start();

@@ -32,10 +32,14 @@ describe('n8n goes down in the middle of a campaign', () => {
     await webhookIsThere(campaign.pushUrl);
     await until(() => simulator.ledger.pushes.length === 20);
 
-    const lost = simulator.ledger.pushes.filter(({ answer }) => answer !== 200).map(({ contactId }) => contactId);
+    const lost = simulator.ledger.pushes
+      .filter(({ answer }) => answer !== 200)
+      .map(({ contactId }) => contactId);
     expect(lost.length).toBeGreaterThan(0);
     const open = async () =>
-      (await contactTable(client)).filter(({ outcome }) => !outcome).map(({ contact_id }) => contact_id);
+      (await contactTable(client))
+        .filter(({ outcome }) => !outcome)
+        .map(({ contact_id }) => contact_id);
     await until(async () => (await open()).every((id) => lost.includes(String(id))));
 
     expect((await client.run(campaign.missing, 'Start')).status).toBe('success');
@@ -72,10 +76,16 @@ describe('n8n goes down in the middle of a campaign', () => {
 
     const saved = JSON.stringify(await host.client.executions());
     const log = host.server.log();
-    const database = readFileSync(path.join(host.server.folder, '.n8n', 'database.sqlite')).toString('latin1');
+    const database = readFileSync(
+      path.join(host.server.folder, '.n8n', 'database.sqlite'),
+    ).toString('latin1');
     expect(saved.length).toBeGreaterThan(10_000);
     for (const secret of [appid, signature, DEMO_PUSH_TOKEN, 'host-test-wrong-appid']) {
-      for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
+      for (const form of [
+        secret,
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString('base64'),
+      ]) {
         expect(saved).not.toContain(form);
         expect(log).not.toContain(form);
         expect(database).not.toContain(form);
@@ -84,7 +94,10 @@ describe('n8n goes down in the middle of a campaign', () => {
   }, 60_000);
 });
 
-async function until(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
+async function until(
+  condition: () => boolean | Promise<boolean>,
+  withinMs = 60_000,
+): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('it did not happen in time');

@@ -62,11 +62,20 @@ async function send(url: string, body: string | Buffer, contentType: string | fa
 async function itemsOf({ workflow }: Listening, runs: number): Promise<ExecutionItem[][][]> {
   const until = Date.now() + 20_000;
   for (;;) {
-    const finished = (await host.client.executions(workflow.id)).filter(({ status }) => status === 'success');
+    const finished = (await host.client.executions(workflow.id)).filter(
+      ({ status }) => status === 'success',
+    );
     const outputs = finished
       .sort((a, b) => Number(a.id) - Number(b.id))
-      .map(({ data }) => (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []))
-      .filter((output) => !output.some((items) => items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {}))));
+      .map(({ data }) =>
+        (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []),
+      )
+      .filter(
+        (output) =>
+          !output.some((items) =>
+            items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {})),
+          ),
+      );
     if (outputs.length >= runs || Date.now() > until) return outputs;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -85,8 +94,16 @@ describe('every form of push that the reference lists (section 7)', () => {
     ['without a content type', PUSH, false],
     ['as a form, raw JSON in it', PUSH, 'application/x-www-form-urlencoded'],
     ['as a form whose only key is the JSON', form, 'application/x-www-form-urlencoded'],
-    ['as a form with the field result', new URLSearchParams({ result: PUSH }).toString(), 'application/x-www-form-urlencoded'],
-    ['as a form with the field data', new URLSearchParams({ data: PUSH }).toString(), 'application/x-www-form-urlencoded'],
+    [
+      'as a form with the field result',
+      new URLSearchParams({ result: PUSH }).toString(),
+      'application/x-www-form-urlencoded',
+    ],
+    [
+      'as a form with the field data',
+      new URLSearchParams({ data: PUSH }).toString(),
+      'application/x-www-form-urlencoded',
+    ],
     ['as a multipart form', multipart, 'multipart/form-data; boundary=cut'],
     ['with a byte order mark', `\ufeff${PUSH}`, 'application/json'],
     ['gzipped', gzipSync(PUSH), 'application/json', { 'content-encoding': 'gzip' }],
@@ -101,22 +118,25 @@ describe('every form of push that the reference lists (section 7)', () => {
     }
   }, 60_000);
 
-  it.each(forms.map(([name], at) => [name, at] as const))('%s: one item, every digit', async (_, at) => {
-    const output = (await itemsOf(listening, forms.length))[at];
-    expect(output).toHaveLength(1);
-    expect(output[0].map(({ json }) => json)).toEqual([
-      expect.objectContaining({
-        understood: true,
-        contactId: '1234554321123666',
-        callId: 'soboticallbcf37279feb441ee99f33a9814d26b00',
-        outcome: 'answered',
-        callerNumber: '02180344315',
-        phone: '18207736077',
-        intentions: ['有意向购买', '满意'],
-        query: { campaign: 'week-9' },
-      }),
-    ]);
-  });
+  it.each(forms.map(([name], at) => [name, at] as const))(
+    '%s: one item, every digit',
+    async (_, at) => {
+      const output = (await itemsOf(listening, forms.length))[at];
+      expect(output).toHaveLength(1);
+      expect(output[0].map(({ json }) => json)).toEqual([
+        expect.objectContaining({
+          understood: true,
+          contactId: '1234554321123666',
+          callId: 'soboticallbcf37279feb441ee99f33a9814d26b00',
+          outcome: 'answered',
+          callerNumber: '02180344315',
+          phone: '18207736077',
+          intentions: ['有意向购买', '满意'],
+          query: { campaign: 'week-9' },
+        }),
+      ]);
+    },
+  );
 });
 
 describe('pushes that cannot be understood', () => {
@@ -124,7 +144,9 @@ describe('pushes that cannot be understood', () => {
     const listening = await listen({ triggerOn: 'answered' });
     const bodies = ['hello 0123', '{"result":', '{"other":"shape"}', ''];
     for (const body of bodies) {
-      expect((await send(`${listening.url}?campaign=x`, body, 'application/json')).status).toBe(200);
+      expect((await send(`${listening.url}?campaign=x`, body, 'application/json')).status).toBe(
+        200,
+      );
     }
     const outputs = await itemsOf(listening, bodies.length);
     expect(outputs.map(([items]) => items.map(({ json }) => json))).toEqual(
@@ -137,25 +159,36 @@ describe('pushes that cannot be understood', () => {
 
 describe('Trigger On', () => {
   const call = (callid: string, status: number) =>
-    JSON.stringify({ result: { data: { detail: { callid, status }, msg: [] }, ret_code: '000000' } });
+    JSON.stringify({
+      result: { data: { detail: { callid, status }, msg: [] }, ret_code: '000000' },
+    });
 
   it.each([
     ['answered', ['a']],
     ['notAnswered', ['b', 'c']],
     ['any', ['a', 'b', 'c']],
-  ])('%s starts runs for those calls only, and answers 200 to the others', async (triggerOn, expected) => {
-    const listening = await listen({ triggerOn });
-    for (const [id, status] of [['a', 2], ['b', 3], ['c', 6]] as const) {
-      const answer = await send(listening.url, call(id, status), 'application/json');
-      expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
-    }
-    const outputs = await itemsOf(listening, expected.length);
-    expect(outputs.flat(2).map(({ json }) => json.callId)).toEqual(expected);
-  }, 60_000);
+  ])(
+    '%s starts runs for those calls only, and answers 200 to the others',
+    async (triggerOn, expected) => {
+      const listening = await listen({ triggerOn });
+      for (const [id, status] of [
+        ['a', 2],
+        ['b', 3],
+        ['c', 6],
+      ] as const) {
+        const answer = await send(listening.url, call(id, status), 'application/json');
+        expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
+      }
+      const outputs = await itemsOf(listening, expected.length);
+      expect(outputs.flat(2).map(({ json }) => json.callId)).toEqual(expected);
+    },
+    60_000,
+  );
 
   it('sends each kind of outcome to its own output', async () => {
     const listening = await listen({ splitOutcomes: true });
-    for (const status of [2, 3, 7, 6, 8]) await send(listening.url, call(`s${status}`, status), 'application/json');
+    for (const status of [2, 3, 7, 6, 8])
+      await send(listening.url, call(`s${status}`, status), 'application/json');
     await send(listening.url, 'nonsense', 'text/plain');
     const outputs = await itemsOf(listening, 6);
     const places = outputs.map((output) => output.findIndex((items) => items.length > 0));
@@ -175,11 +208,19 @@ describe('Trigger On', () => {
 describe('the secret token in the URL', () => {
   it('a wrong, missing or repeated one gets 401 and starts nothing; the right one starts a run and stays inside', async () => {
     const listening = await listen({ authentication: 'pushToken' });
-    for (const query of ['', '?token=', '?token=wrong', `?token=${TOKEN}x`, `?token=${TOKEN}&token=${TOKEN}`]) {
+    for (const query of [
+      '',
+      '?token=',
+      '?token=wrong',
+      `?token=${TOKEN}x`,
+      `?token=${TOKEN}&token=${TOKEN}`,
+    ]) {
       const answer = await send(`${listening.url}${query}`, PUSH, 'application/json');
       expect([query, answer.status]).toEqual([query, 401]);
     }
-    expect((await send(`${listening.url}?token=${TOKEN}&campaign=k`, PUSH, 'application/json')).status).toBe(200);
+    expect(
+      (await send(`${listening.url}?token=${TOKEN}&campaign=k`, PUSH, 'application/json')).status,
+    ).toBe(200);
     const outputs = await itemsOf(listening, 1);
     expect(outputs).toHaveLength(1);
     expect(outputs[0][0][0].json.query).toEqual({ campaign: 'k' });

@@ -9,7 +9,11 @@ let credential: CredentialReference;
 
 beforeAll(async () => {
   host = await startHost({ speed: 1000 });
-  credential = await host.client.createCredential('Sobot', 'sobotICallApi', credentialData(host.simulator));
+  credential = await host.client.createCredential(
+    'Sobot',
+    'sobotICallApi',
+    credentialData(host.simulator),
+  );
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 
@@ -25,7 +29,9 @@ async function runNode(
 }
 
 const itemsOf = (execution: Execution, output = 0) =>
-  (execution.data.resultData.runData['Sobot iCall'][0].data?.main[output] ?? []).map(({ json }) => json);
+  (execution.data.resultData.runData['Sobot iCall'][0].data?.main[output] ?? []).map(
+    ({ json }) => json,
+  );
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -51,9 +57,13 @@ describe('the node inside a real n8n', () => {
   });
 
   it('runs every operation', async () => {
-    const templates = itemsOf(await runNode({ resource: 'template', operation: 'getMany', returnAll: true }));
+    const templates = itemsOf(
+      await runNode({ resource: 'template', operation: 'getMany', returnAll: true }),
+    );
     expect(templates.map(({ templateName }) => templateName)).toContain('内容输出测试');
-    const numbers = itemsOf(await runNode({ resource: 'callerNumber', operation: 'getMany', returnAll: true }));
+    const numbers = itemsOf(
+      await runNode({ resource: 'callerNumber', operation: 'getMany', returnAll: true }),
+    );
     expect(numbers[0]).toEqual({ callerNumber: '02180344315', concurrency: 8 });
 
     const [task] = itemsOf(
@@ -66,7 +76,9 @@ describe('the node inside a real n8n', () => {
         robots: 3,
       }),
     );
-    const tasks = itemsOf(await runNode({ resource: 'task', operation: 'getMany', returnAll: true }));
+    const tasks = itemsOf(
+      await runNode({ resource: 'task', operation: 'getMany', returnAll: true }),
+    );
     expect(tasks).toEqual([
       { taskId: task.taskId, taskName: 'Host test', status: 'notStarted', statusCode: 0 },
     ]);
@@ -79,10 +91,16 @@ describe('the node inside a real n8n', () => {
     );
     expect(contacts.map(({ outcome }) => outcome)).toEqual(Array(5).fill('submitted'));
 
-    while (host.simulator.ledger.dials.length < 5) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (host.simulator.ledger.dials.length < 5)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const results = itemsOf(
       await runNode(
-        { resource: 'call', operation: 'getResult', task: id(task.taskId as string), contactId: '={{ $json.id }}' },
+        {
+          resource: 'call',
+          operation: 'getResult',
+          task: id(task.taskId as string),
+          contactId: '={{ $json.id }}',
+        },
         contactRows(5),
       ),
     );
@@ -102,7 +120,9 @@ describe('the node inside a real n8n', () => {
       { name: 'Payment reminder', value: 'a0000000000000000000000000000002' },
     ]);
     expect((await list('callerNumber', 'searchCallerNumbers'))[1].value).toBe('01000000001');
-    expect((await list('task', 'searchTasks')).map(({ name }) => name)).toEqual(['Host test (running)']);
+    expect((await list('task', 'searchTasks')).map(({ name }) => name)).toEqual([
+      'Host test (running)',
+    ]);
   });
 
   it('sends unknown and unsent contacts out by the error output', async () => {
@@ -118,7 +138,12 @@ describe('the node inside a real n8n', () => {
     );
     host.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     const execution = await runNode(
-      { resource: 'contact', operation: 'add', task: id(task.taskId as string), options: { batchSize: 1 } },
+      {
+        resource: 'contact',
+        operation: 'add',
+        task: id(task.taskId as string),
+        options: { batchSize: 1 },
+      },
       contactRows(3, 50),
       { onError: 'continueErrorOutput' },
     );
@@ -159,7 +184,9 @@ describe("the credential's test button", () => {
   });
 
   it('points to the Base URL when something else answers there', async () => {
-    expect(await press({ baseUrl: `${host.client.url}/healthz?` })).toMatchObject({ status: 'Error' });
+    expect(await press({ baseUrl: `${host.client.url}/healthz?` })).toMatchObject({
+      status: 'Error',
+    });
     const { status, message } = await press({ baseUrl: `${host.simulator.url}/control/` });
     expect(status).toBe('Error');
     expect(message).toBeTruthy();

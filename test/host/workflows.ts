@@ -19,7 +19,9 @@ export function node(
 export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowJson {
   const connections: Record<string, unknown> = {};
   for (let at = 0; at + 1 < nodes.length; at++) {
-    connections[nodes[at].name] = { main: [[{ node: nodes[at + 1].name, type: 'main', index: 0 }]] };
+    connections[nodes[at].name] = {
+      main: [[{ node: nodes[at + 1].name, type: 'main', index: 0 }]],
+    };
   }
   return { name, nodes, connections };
 }
@@ -29,7 +31,10 @@ export function rowsNode(rows: Array<Record<string, unknown>>): WorkflowNode {
   return node(
     'Rows',
     'n8n-nodes-base.code',
-    { mode: 'runOnceForAllItems', jsCode: `return ${JSON.stringify(rows.map((json) => ({ json })))};` },
+    {
+      mode: 'runOnceForAllItems',
+      jsCode: `return ${JSON.stringify(rows.map((json) => ({ json })))};`,
+    },
     { typeVersion: 2 },
   );
 }
@@ -41,5 +46,8 @@ export function sobotNode(
   credential: CredentialReference,
   more: Partial<WorkflowNode> = {},
 ): WorkflowNode {
-  return node('Sobot iCall', SOBOT, parameters, { credentials: { sobotICallApi: credential }, ...more });
+  return node('Sobot iCall', SOBOT, parameters, {
+    credentials: { sobotICallApi: credential },
+    ...more,
+  });
 }

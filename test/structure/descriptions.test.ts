@@ -1,13 +1,19 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+  INodeProperties,
+  INodePropertyCollection,
+  INodePropertyOptions,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
 import { SobotICallApi } from '../../credentials/SobotICallApi.credentials';
 import { SobotICall } from '../../nodes/Sobot/SobotICall/SobotICall.node';
 import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
 import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
 import { filesBelow, json } from './files';
 
-const nodes: Array<[string, INodeTypeDescription]> = ([new SobotICall(), new SobotICallTrigger()] as INodeType[]).map(
-  ({ description }) => [description.displayName, description],
-);
+const nodes: Array<[string, INodeTypeDescription]> = (
+  [new SobotICall(), new SobotICallTrigger()] as INodeType[]
+).map(({ description }) => [description.displayName, description]);
 
 type AnyField = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
@@ -17,7 +23,8 @@ function fields(list: readonly AnyField[], trail = ''): Array<[string, INodeProp
     if ('values' in entry) return fields(entry.values, `${trail}/${entry.name}`);
     if (!('type' in entry)) return [];
     const at = `${trail}/${entry.name}`;
-    const inner = entry.type === 'collection' || entry.type === 'fixedCollection' ? (entry.options ?? []) : [];
+    const inner =
+      entry.type === 'collection' || entry.type === 'fixedCollection' ? (entry.options ?? []) : [];
     return [[at, entry], ...fields(inner as AnyField[], at)];
   });
 }
@@ -38,7 +45,10 @@ describe.each(allFields)('%s', (_, field) => {
 
   it('is described in one sentence without a final full stop, or in several with it', () => {
     const text = field.description ?? '';
-    const sentences = text.replace(/e\.g\./g, 'eg').split(/[.!?](?:\s|$)/).filter((part) => part !== '');
+    const sentences = text
+      .replace(/e\.g\./g, 'eg')
+      .split(/[.!?](?:\s|$)/)
+      .filter((part) => part !== '');
     expect(/\.$/.test(text)).toBe(sentences.length > 1);
     if (field.type === 'boolean') expect(text).toMatch(/^Whether /);
   });
@@ -50,9 +60,12 @@ describe.each(allFields)('%s', (_, field) => {
   });
 
   it('lists five or more choices in alphabetical order', () => {
-    const names = (field.options ?? []).map((option) => ('displayName' in option ? option.displayName : option.name));
+    const names = (field.options ?? []).map((option) =>
+      'displayName' in option ? option.displayName : option.name,
+    );
     if (names.length >= 5) expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
-    if (field.type === 'collection') expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    if (field.type === 'collection')
+      expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
   });
 });
 
@@ -66,22 +79,27 @@ describe('resources and operations', () => {
     }
   });
 
-  it.each(resources.flatMap((resource) => resource.operations.map((operation) => [resource.name, operation.name, operation] as const)))(
-    '%s: %s has an action in sentence case and a description',
-    (_resource, name, operation) => {
-      expect(operation.action).toMatch(/^[A-Z][a-z ]+$/);
-      expect(isTitleCase(name)).toBe(true);
-      expect(operation.description).not.toMatch(/\.$/);
-    },
-  );
+  it.each(
+    resources.flatMap((resource) =>
+      resource.operations.map((operation) => [resource.name, operation.name, operation] as const),
+    ),
+  )('%s: %s has an action in sentence case and a description', (_resource, name, operation) => {
+    expect(operation.action).toMatch(/^[A-Z][a-z ]+$/);
+    expect(isTitleCase(name)).toBe(true);
+    expect(operation.description).not.toMatch(/\.$/);
+  });
 
   it('each have a file of their own, and every such file is listed', () => {
-    const files = filesBelow('nodes/Sobot/SobotICall/actions').filter((file) => file.endsWith('.operation.ts'));
+    const files = filesBelow('nodes/Sobot/SobotICall/actions').filter((file) =>
+      file.endsWith('.operation.ts'),
+    );
     expect(files).toHaveLength(resources.flatMap(({ operations }) => operations).length);
   });
 
   it('warn that adding contacts places real calls', () => {
-    const add = resources.find(({ value }) => value === 'contact')?.operations.find(({ value }) => value === 'add');
+    const add = resources
+      .find(({ value }) => value === 'contact')
+      ?.operations.find(({ value }) => value === 'add');
     expect(add?.description).toContain('places real calls');
     expect(new SobotICall().description.description).toContain('places real calls');
   });
@@ -103,7 +121,10 @@ describe('the package', () => {
 
   it('lists every node and credential file, and no other', () => {
     const built = (folder: string, ending: string) =>
-      filesBelow(folder).filter((file) => file.endsWith(ending)).map((file) => `dist/${file.replace(/\.ts$/, '.js')}`).sort();
+      filesBelow(folder)
+        .filter((file) => file.endsWith(ending))
+        .map((file) => `dist/${file.replace(/\.ts$/, '.js')}`)
+        .sort();
     expect([...manifest.n8n.nodes].sort()).toEqual(built('nodes', '.node.ts'));
     expect([...manifest.n8n.credentials].sort()).toEqual(built('credentials', '.credentials.ts'));
   });
@@ -118,7 +139,9 @@ describe('the package', () => {
   });
 
   it('keeps secrets of the credential in password fields', () => {
-    const secret = new SobotICallApi().properties.filter(({ typeOptions }) => typeOptions?.password === true);
+    const secret = new SobotICallApi().properties.filter(
+      ({ typeOptions }) => typeOptions?.password === true,
+    );
     expect(secret.map(({ name }) => name)).toEqual(['secretSignature', 'pushToken']);
   });
 });

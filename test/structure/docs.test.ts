@@ -16,7 +16,9 @@ function section(page: string, heading: string): string {
 function fieldNames(fields: INodeProperties[]): string[] {
   return fields.flatMap((field) =>
     field.type === 'collection'
-      ? (field.options ?? []).map((option) => ('displayName' in option ? option.displayName : option.name))
+      ? (field.options ?? []).map((option) =>
+          'displayName' in option ? option.displayName : option.name,
+        )
       : field.type === 'notice' || field.type === 'hidden'
         ? []
         : [field.displayName],
@@ -25,32 +27,39 @@ function fieldNames(fields: INodeProperties[]): string[] {
 
 describe('docs/sobot-icall.md', () => {
   const page = text('docs/sobot-icall.md');
-  it.each(resources.flatMap(({ name, operations }) => operations.map((operation) => [`${name}: ${operation.name}`, operation] as const)))(
-    'describes %s with all its fields',
-    (title, { fields }) => {
-      const part = section(page, `### ${title}`);
-      expect(part).not.toBe('');
-      for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
-    },
-  );
+  it.each(
+    resources.flatMap(({ name, operations }) =>
+      operations.map((operation) => [`${name}: ${operation.name}`, operation] as const),
+    ),
+  )('describes %s with all its fields', (title, { fields }) => {
+    const part = section(page, `### ${title}`);
+    expect(part).not.toBe('');
+    for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
+  });
 });
 
 describe('docs/sobot-icall-trigger.md', () => {
   it('describes all fields', () => {
     const page = text('docs/sobot-icall-trigger.md');
-    for (const field of fieldNames(new SobotICallTrigger().description.properties)) expect(page).toContain(`**${field}**`);
+    for (const field of fieldNames(new SobotICallTrigger().description.properties))
+      expect(page).toContain(`**${field}**`);
   });
 });
 
 describe('links', () => {
   const pages = ['README.md', ...filesBelow('docs').filter((file) => file.endsWith('.md'))];
   it.each(pages)('of %s lead to files that exist', (file) => {
-    const targets = [...text(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, target]) => target);
+    const targets = [...text(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(
+      ([, target]) => target,
+    );
     const all = filesBelow('.');
     for (const target of targets) {
       const folder = file.includes('/') ? 'docs/' : '';
       const wanted = new URL(target, `file:///${folder}`).pathname.slice(1);
-      expect([target, all.some((one) => one === wanted || one.startsWith(`${wanted.replace(/\/$/, '')}/`))]).toEqual([target, true]);
+      expect([
+        target,
+        all.some((one) => one === wanted || one.startsWith(`${wanted.replace(/\/$/, '')}/`)),
+      ]).toEqual([target, true]);
     }
   });
 });

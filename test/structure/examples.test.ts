@@ -6,7 +6,10 @@ import { filesBelow, json } from './files';
 
 const PACKAGE = 'n8n-nodes-calling-campaigns.';
 const types = new Map<string, INodeType>(
-  ([new SobotICall(), new SobotICallTrigger()] as INodeType[]).map((type) => [`${PACKAGE}${type.description.name}`, type]),
+  ([new SobotICall(), new SobotICallTrigger()] as INodeType[]).map((type) => [
+    `${PACKAGE}${type.description.name}`,
+    type,
+  ]),
 );
 
 const files = filesBelow('examples').filter((file) => file.endsWith('.json'));
@@ -33,7 +36,9 @@ describe.each(files)('%s', (file) => {
         const field = fields.find((candidate) => candidate.name === name);
         expect([node.name, name, field?.name]).toEqual([node.name, name, name]);
         if (field?.type === 'options') {
-          expect(field.options?.map((option) => ('value' in option ? option.value : undefined))).toContain(value);
+          expect(
+            field.options?.map((option) => ('value' in option ? option.value : undefined)),
+          ).toContain(value);
         }
       }
     }
@@ -46,7 +51,7 @@ describe.each(files)('%s', (file) => {
     for (const source of Object.keys(workflow.connections)) expect(names).toContain(source);
   });
 
-  it('explains itself on the canvas, and holds no id of somebody\'s credential', () => {
+  it("explains itself on the canvas, and holds no id of somebody's credential", () => {
     expect(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true);
     for (const { credentials } of own) {
       expect(credentials).toEqual({ sobotICallApi: { id: '', name: 'Sobot iCall account' } });

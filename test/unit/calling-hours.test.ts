@@ -21,8 +21,22 @@ describe('calling hours', () => {
   it.each<[string, Array<[string, string]>, string]>([
     ['over midnight', [['22:00', '06:00']], 'end before they begin'],
     ['of no length', [['09:00', '09:00']], 'end before they begin'],
-    ['that overlap', [['09:00', '12:00'], ['11:59', '13:00']], 'overlap'],
-    ['inside another', [['09:00', '20:00'], ['10:00', '11:00']], 'overlap'],
+    [
+      'that overlap',
+      [
+        ['09:00', '12:00'],
+        ['11:59', '13:00'],
+      ],
+      'overlap',
+    ],
+    [
+      'inside another',
+      [
+        ['09:00', '20:00'],
+        ['10:00', '11:00'],
+      ],
+      'overlap',
+    ],
     ['with a wrong hour', [['24:00', '25:00']], 'not a time of day'],
     ['with a wrong minute', [['09:60', '10:00']], 'not a time of day'],
     ['that are empty', [['', '10:00']], 'is empty'],

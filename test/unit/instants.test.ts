@@ -18,7 +18,11 @@ describe('instants', () => {
     expect(toEpochMs(value, 'Asia/Shanghai', 'Start')).toBe(at);
   });
 
-  it.each([['', '"Start" is empty'], [null, '"Start" is empty'], ['soon', '"Start" is not a date: soon']])('%j is refused', (value, message) => {
+  it.each([
+    ['', '"Start" is empty'],
+    [null, '"Start" is empty'],
+    ['soon', '"Start" is not a date: soon'],
+  ])('%j is refused', (value, message) => {
     expect(() => toEpochMs(value, 'UTC', 'Start')).toThrow(message);
   });
 });

@@ -32,8 +32,17 @@ describe("the simplified call result, on the vendor's samples", () => {
         'http://sobot-test.oss-cn-beijing.com/call/ai/123456/20191217/20191217110230_soboticallbcf37279feb441ee99f33a9814d26b00.wav',
       deleted: null,
       transcript: [
-        expect.objectContaining({ role: 'robot', matchedNode: null, time: '2019-12-17T03:02:30.959Z' }),
-        { role: 'customer', text: '挺好的', time: '2019-12-17T03:03:04.241Z', matchedNode: '开场白#肯定' },
+        expect.objectContaining({
+          role: 'robot',
+          matchedNode: null,
+          time: '2019-12-17T03:02:30.959Z',
+        }),
+        {
+          role: 'customer',
+          text: '挺好的',
+          time: '2019-12-17T03:03:04.241Z',
+          matchedNode: '开场白#肯定',
+        },
         expect.objectContaining({ role: 'robot', time: '2019-12-17T03:03:04.243Z' }),
       ],
       transcriptText: expect.stringMatching(/^Robot: 您好.*\nCustomer: 挺好的\nRobot: 了解了/),
@@ -78,11 +87,19 @@ describe("the simplified call result, on the vendor's samples", () => {
 });
 
 describe('values that drift', () => {
-  const detail = (fields: Record<string, unknown>) => toCallResult({ detail: { callid: 'x', ...fields } }, 'push');
+  const detail = (fields: Record<string, unknown>) =>
+    toCallResult({ detail: { callid: 'x', ...fields } }, 'push');
 
   it.each([
-    [0, 'pending'], [1, 'dialing'], [2, 'answered'], [3, 'noAnswer'], [4, 'poweredOff'], [5, 'suspended'],
-    [6, 'vacant'], [7, 'rejected'], [9, 'busy'],
+    [0, 'pending'],
+    [1, 'dialing'],
+    [2, 'answered'],
+    [3, 'noAnswer'],
+    [4, 'poweredOff'],
+    [5, 'suspended'],
+    [6, 'vacant'],
+    [7, 'rejected'],
+    [9, 'busy'],
   ])('status %i is %s, as number and as text (R2)', (status, outcome) => {
     expect(detail({ status }).outcome).toBe(outcome);
     expect(detail({ status: String(status) }).outcome).toBe(outcome);
@@ -100,7 +117,9 @@ describe('values that drift', () => {
 
   it('trims call ids (R18), and tidies recording links (R26)', () => {
     expect(detail({ callid: ' soboticall1' }).callId).toBe('soboticall1');
-    expect(detail({ voice_url: 'http: \\/\\/host\\/a b.wav' }).recordingUrl).toBe('http://host/ab.wav');
+    expect(detail({ voice_url: 'http: \\/\\/host\\/a b.wav' }).recordingUrl).toBe(
+      'http://host/ab.wav',
+    );
     expect(detail({ voice_url: '' }).recordingUrl).toBeNull();
   });
 
@@ -136,10 +155,15 @@ describe('finding calls in a push (R34)', () => {
     expect(callsInPush({ result: { data: [record, record] } })).toHaveLength(2);
   });
 
-  it.each([[null], ['text'], [{}], [{ result: {} }], [[]], [{ detail: 'x' }], [{ result: { data: { msg: [] } } }]])(
-    '%j holds none',
-    (body) => {
-      expect(callsInPush(body)).toEqual([]);
-    },
-  );
+  it.each([
+    [null],
+    ['text'],
+    [{}],
+    [{ result: {} }],
+    [[]],
+    [{ detail: 'x' }],
+    [{ result: { data: { msg: [] } } }],
+  ])('%j holds none', (body) => {
+    expect(callsInPush(body)).toEqual([]);
+  });
 });

@@ -43,7 +43,11 @@ describe('where appid and signature go', () => {
     body.append('taskid', 't');
     const signed = signRequest(credentials, { method: 'POST', url: 'add_task_file_data', body });
     const parts = signed.body as FormData;
-    expect(['taskid', 'appid', 'signature'].map((name) => parts.get(name))).toEqual(['t', 'app', 'sig&=']);
+    expect(['taskid', 'appid', 'signature'].map((name) => parts.get(name))).toEqual([
+      't',
+      'app',
+      'sig&=',
+    ]);
   });
 });
 
@@ -57,7 +61,10 @@ describe('the base URL (R8)', () => {
     expect(normalisedBaseUrl(typed)).toBe(expected);
   });
 
-  it.each(['icall.sobot.com', 'ftp://x/', 'https://a b/', '[x](https://icall.sobot.com)'])('%j is none', (typed) => {
-    expect(normalisedBaseUrl(typed)).toBeUndefined();
-  });
+  it.each(['icall.sobot.com', 'ftp://x/', 'https://a b/', '[x](https://icall.sobot.com)'])(
+    '%j is none',
+    (typed) => {
+      expect(normalisedBaseUrl(typed)).toBeUndefined();
+    },
+  );
 });

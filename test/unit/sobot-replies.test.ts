@@ -1,18 +1,36 @@
 import { documentedCode, documentedCodes } from '../../nodes/Sobot/api/return-codes';
 import { taskStatus } from '../../nodes/Sobot/api/task-status';
-import { toInt, toIsoTime, toList, toPieces, toSeconds, toText } from '../../nodes/Sobot/api/values';
+import {
+  toInt,
+  toIsoTime,
+  toList,
+  toPieces,
+  toSeconds,
+  toText,
+} from '../../nodes/Sobot/api/values';
 import { sample } from './fixtures';
 
 describe('values of every type the vendor sends (R2)', () => {
-  it.each([[5, 5], ['5', 5], [' 7 ', 7], ['', null], [null, null], [undefined, null], ['x', null], [1.5, null], ['12345678901234567890', null]])(
-    'toInt(%j) is %j',
-    (value, expected) => expect(toInt(value)).toBe(expected),
-  );
+  it.each([
+    [5, 5],
+    ['5', 5],
+    [' 7 ', 7],
+    ['', null],
+    [null, null],
+    [undefined, null],
+    ['x', null],
+    [1.5, null],
+    ['12345678901234567890', null],
+  ])('toInt(%j) is %j', (value, expected) => expect(toInt(value)).toBe(expected));
 
-  it.each([[0, null], ['0', null], ['', null], [null, null], [-1, null], ['1579084974374', '2020-01-15T10:42:54.374Z']])(
-    'toIsoTime(%j) is %j (R4)',
-    (value, expected) => expect(toIsoTime(value)).toBe(expected),
-  );
+  it.each([
+    [0, null],
+    ['0', null],
+    ['', null],
+    [null, null],
+    [-1, null],
+    ['1579084974374', '2020-01-15T10:42:54.374Z'],
+  ])('toIsoTime(%j) is %j (R4)', (value, expected) => expect(toIsoTime(value)).toBe(expected));
 
   it('turns milliseconds into seconds (R33)', () => {
     expect(toSeconds('39440')).toBe(39.44);
@@ -55,7 +73,17 @@ describe('return codes', () => {
 describe('task statuses', () => {
   it("gives a word for every status in the vendor's samples (R15)", () => {
     const tasks = sample<{ data: Array<{ task_status: number }> }>('sobot-query_task.json').data;
-    expect(tasks.map(({ task_status }) => taskStatus(task_status))).toEqual(['notStarted', 'running', 'paused']);
-    expect([-1, 2, 3, 4, 9].map(taskStatus)).toEqual(['deleted', 'finished', 'outsideCallingHours', 'queued', 'unknown']);
+    expect(tasks.map(({ task_status }) => taskStatus(task_status))).toEqual([
+      'notStarted',
+      'running',
+      'paused',
+    ]);
+    expect([-1, 2, 3, 4, 9].map(taskStatus)).toEqual([
+      'deleted',
+      'finished',
+      'outsideCallingHours',
+      'queued',
+      'unknown',
+    ]);
   });
 });

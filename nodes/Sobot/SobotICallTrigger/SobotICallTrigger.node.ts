@@ -29,11 +29,23 @@ export class SobotICallTrigger implements INodeType {
     icon: { light: 'file:../sobot.svg', dark: 'file:../sobot.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: '={{ $parameter["triggerOn"] }}',
+    subtitle:
+      '={{ { any: "any call result", answered: "answered calls", notAnswered: "calls not answered" }[$parameter["triggerOn"]] }}',
     description: 'Starts the workflow when Sobot iCall pushes the result of a call',
     eventTriggerDescription: 'Waiting for Sobot iCall to push a call result to the test URL',
     activationMessage:
       'Call results now start this workflow. Put its production URL into Result Push URL of Task: Create.',
+    triggerPanel: {
+      header: 'Receive call results from Sobot iCall',
+      executionsHelp: {
+        inactive:
+          'Press the button to wait for one result at the test URL, for building the workflow. <br /><br />For real campaigns, publish the workflow and put the <b>production URL</b> into Result Push URL of Task: Create.',
+        active:
+          'Results that arrive at the production URL start this workflow; see them under Executions. <br /><br />Press the button to wait for one result at the test URL.',
+      },
+      activationHint:
+        'Once the workflow is published, every result that arrives at the production URL starts it.',
+    },
     defaults: { name: 'Sobot iCall Trigger' },
     inputs: [],
     outputs: OUTPUTS_EXPRESSION,
@@ -56,7 +68,7 @@ export class SobotICallTrigger implements INodeType {
     properties: [
       {
         displayName:
-          'Copy the <b>production URL</b> above into Result Push URL of the Sobot iCall node (Task: Create), then publish this workflow. Sobot keeps the URL of a task for good, so a test URL would stop working after two minutes.',
+          'Open <b>Webhook URLs</b> above, choose <b>Production URL</b> and copy it into Result Push URL of the Sobot iCall node (Task: Create). Then publish this workflow. Sobot keeps the URL of a task for good, and a test URL stops working after two minutes.',
         name: 'notice',
         type: 'notice',
         default: '',
@@ -80,7 +92,8 @@ export class SobotICallTrigger implements INodeType {
           },
         ],
         default: 'none',
-        description: 'How pushes prove that they come from your own tasks; Sobot does not sign them',
+        description:
+          'How pushes prove that they come from your own tasks; Sobot does not sign them',
       },
       {
         displayName: 'Trigger On',
@@ -144,17 +157,22 @@ export class SobotICallTrigger implements INodeType {
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
     if (!(await isAllowed(this))) {
-      this.getResponseObject().status(401).json({ message: 'The token in the URL is missing or wrong' });
+      this.getResponseObject()
+        .status(401)
+        .json({ message: 'The token in the URL is missing or wrong' });
       return { noWebhookResponse: true };
     }
 
     const push = await readPush(this);
     const calls = callsInPush(push.body);
-    const wanted = calls.filter((call) => isWanted(call, this.getNodeParameter('triggerOn', 'any')));
+    const wanted = calls.filter((call) =>
+      isWanted(call, this.getNodeParameter('triggerOn', 'any')),
+    );
     const reply = this.getNodeParameter('additionalOptions.reply', DEFAULT_REPLY) as string;
     if (calls.length > 0 && wanted.length === 0) return { webhookResponse: reply };
 
-    const items = calls.length > 0 ? wanted.map((call) => item(this, call, push)) : [notUnderstood(this, push)];
+    const items =
+      calls.length > 0 ? wanted.map((call) => item(this, call, push)) : [notUnderstood(this, push)];
     const split = this.getNodeParameter('splitOutcomes', false) === true;
     return { webhookResponse: reply, workflowData: inOutputs(items, split) };
   }

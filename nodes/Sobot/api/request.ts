@@ -47,7 +47,9 @@ export async function sobotRequest(
       advice: 'It begins with https:// and usually ends with /api/icall/5/task/.',
     });
   }
-  const secrets = [credential.appid, credential.secretSignature].map((value) => String(value ?? '').trim());
+  const secrets = [credential.appid, credential.secretSignature].map((value) =>
+    String(value ?? '').trim(),
+  );
 
   const attempt = async () => {
     const parameters = request.parameters ?? {};

@@ -33,9 +33,7 @@ export function taskSubmitter(
         const { detail } = await fetchContact(context, taskId, contactId, timeoutMs);
         return Object.keys(detail).length > 0;
       });
-      return new Set(
-        contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId),
-      );
+      return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
     },
     async mayHoldContacts() {
       const reply = await sobotRequest(context, {

@@ -15,7 +15,7 @@ export const queryTaskData: Endpoint = {
     if (contact?.call !== undefined) {
       return {
         data: {
-          msg: callMessages(contact.call).map(({ remark: _remark, ...message }) => ({
+          msg: callMessages(contact.call).map((message) => ({
             ...message,
             date_time: String(message.date_time),
             sender_type: String(message.sender_type),

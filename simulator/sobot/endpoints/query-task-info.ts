@@ -23,7 +23,8 @@ function info(state: SobotState, task: Task): Record<string, unknown> {
   const calls = task.contacts.filter(({ call }) => call !== undefined);
   return {
     call_times: calls.length,
-    call_intent_times: calls.filter(({ call }) => call?.plan.intentions.includes('Interested')).length,
+    call_intent_times: calls.filter(({ call }) => call?.plan.intentions.includes('Interested'))
+      .length,
     task_name: task.name,
     call_total_data: task.contacts.length,
     task_status: currentStatus(state, task),

@@ -18,7 +18,7 @@ export const queryTimeTaskData: Endpoint = {
     const calls = callsBetween(task, span);
     return {
       data: calls.slice((page - 1) * size, page * size).map((contact) => ({
-        msg: callMessages(contact.call).map(({ remark: _remark, ...message }) => asText(message)),
+        msg: callMessages(contact.call).map(asText),
         detail: asText({ ...callDetail(task, contact, contact.call), del_flag: 1 }),
       })),
       total_count: calls.length,

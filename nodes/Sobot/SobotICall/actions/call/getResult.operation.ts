@@ -11,7 +11,8 @@ export const getCallResult: ItemOperation = {
   name: 'Get Result',
   value: 'getResult',
   action: 'Get result of a call',
-  description: 'Read what came of the call to one contact: outcome, intentions, recording, transcript',
+  description:
+    'Read what came of the call to one contact: outcome, intentions, recording, transcript',
   fields: [
     taskLocator,
     {
@@ -51,7 +52,11 @@ export const getCallResult: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const record = await fetchContact(context, task, contactId, timeoutMs(options));
     if (context.getNodeParameter('simplify', itemIndex, true) !== true) {
-      return [{ json: { detail: record.detail as IDataObject, msg: (record.msg ?? []) as IDataObject[] } }];
+      return [
+        {
+          json: { detail: record.detail as IDataObject, msg: (record.msg ?? []) as IDataObject[] },
+        },
+      ];
     }
     const result = toCallResult(record, 'query', { taskId: task, contactId });
     return [{ json: { ...result } as unknown as IDataObject }];

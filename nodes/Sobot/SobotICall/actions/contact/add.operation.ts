@@ -1,11 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Contact, ContactOutcome } from '../../../../campaign/contact';
 import { InvalidInput } from '../../../../campaign/invalid-input';
-import {
-  outcomeItems,
-  refuseInvalid,
-  stoppedError,
-} from '../../../../runtime/contact-outcomes';
+import { outcomeItems, refuseInvalid, stoppedError } from '../../../../runtime/contact-outcomes';
 import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
 import { differsPerItem } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
@@ -111,9 +107,13 @@ function results(
 ): INodeExecutionData[] {
   const all = [...submissions.values()];
   const stoppedBy = all.find((submission) => submission.stoppedBy !== undefined)?.stoppedBy;
-  if (stoppedBy !== undefined && !context.continueOnFail()) throw stoppedError(context, VENDOR, all);
+  if (stoppedBy !== undefined && !context.continueOnFail())
+    throw stoppedError(context, VENDOR, all);
 
-  const placeOf = new Map<string, { taskId: string; batch: number | null; outcome: ContactOutcome }>();
+  const placeOf = new Map<
+    string,
+    { taskId: string; batch: number | null; outcome: ContactOutcome }
+  >();
   for (const [task, { outcomes, batchOf }] of submissions) {
     for (const [contactId, outcome] of outcomes) {
       placeOf.set(contactId, { taskId: task, batch: batchOf.get(contactId) ?? null, outcome });

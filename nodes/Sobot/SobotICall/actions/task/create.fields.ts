@@ -50,7 +50,8 @@ export const createTaskFields: INodeProperties[] = [
     displayOptions: { show: { validity: ['custom'] } },
     required: true,
     default: '',
-    description: 'When the task begins, in the time zone of the workflow unless the value says another',
+    description:
+      'When the task begins, in the time zone of the workflow unless the value says another',
   },
   {
     displayName: 'End',
@@ -59,7 +60,8 @@ export const createTaskFields: INodeProperties[] = [
     displayOptions: { show: { validity: ['custom'] } },
     required: true,
     default: '',
-    description: 'When the task ends, in the time zone of the workflow unless the value says another',
+    description:
+      'When the task ends, in the time zone of the workflow unless the value says another',
   },
   {
     displayName: 'Calling Hours',

@@ -55,7 +55,10 @@ async function newTask(
 ): Promise<NewTask> {
   const taskName = String(context.getNodeParameter('taskName', itemIndex, '') ?? '').trim();
   if (taskName === '') {
-    throw new InvalidInput('"Task Name" is empty', 'Give the task a name, so that you find it again.');
+    throw new InvalidInput(
+      '"Task Name" is empty',
+      'Give the task a name, so that you find it again.',
+    );
   }
   return {
     taskName,

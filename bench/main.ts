@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { credentialData, OWNER } from '../demo/campaign';
+import { N8nClient, type WorkflowNode } from '../n8n-server/client';
+import { packPackage } from '../n8n-server/community-package';
+import { installN8n } from '../n8n-server/install';
+import { N8nServer } from '../n8n-server/server';
+import { startSimulator } from '../simulator/server';
+
+const PREPARED = 100_000;
+const SENT = 2_000;
+const RUNS = 3;
+
+/**
+ * Measures what people would notice, against what they would do instead, in one run on one machine. Times
+ * are n8n's own, per node; what counts is the ratio.
+ */
+async function main(): Promise<void> {
+  const installation = await installN8n(console.log);
+  const tarball = await packPackage();
+  const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-bench-'));
+  const simulator = await startSimulator({ settings: { holdCalls: true } });
+  const server = await N8nServer.create(installation, folder, tarball, {
+    env: { NODE_OPTIONS: '--max-old-space-size=8192' },
+  });
+  try {
+    await server.start();
+    const client = new N8nClient(server.url);
+    await client.signIn(OWNER);
+    const credential = await client.createCredential(
+      'Sobot',
+      'sobotICallApi',
+      credentialData(simulator),
+    );
+
+    const timesOf = async (items: number, nodes: WorkflowNode[]) => {
+      const [start, rows] = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), rowsNode(items)];
+      const workflow = await client.createWorkflow({
+        name: `${items} items`,
+        nodes: [start, rows, ...nodes],
+        connections: {
+          Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+          Rows: { main: [nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
+        },
+        settings: { saveManualExecutions: true },
+      });
+      const best = new Map<string, number>();
+      for (let run = 0; run < RUNS; run++) {
+        const { status, data } = await client.run(workflow, 'Start', 600_000);
+        if (status !== 'success') throw new Error(data.resultData.error?.message ?? status);
+        for (const { name } of nodes) {
+          const time = data.resultData.runData[name][0].executionTime;
+          best.set(name, Math.min(best.get(name) ?? Infinity, time));
+        }
+      }
+      return (name: string) => best.get(name) ?? NaN;
+    };
+
+    const sobot = (name: string, parameters: Record<string, unknown>) =>
+      node(name, 'n8n-nodes-calling-campaigns.sobotICall', 1, parameters, {
+        sobotICallApi: credential,
+      });
+    const task = simulator.state;
+    const createTask = await client.createWorkflow({
+      name: 'Task',
+      nodes: [
+        node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+        sobot('Create', {
+          resource: 'task',
+          operation: 'create',
+          taskName: 'Bench',
+          template: id(simulator.account.templates[0].templateid),
+          callerNumber: id(simulator.account.lines[0].telephone),
+          robots: 1,
+        }),
+      ],
+      connections: { Start: { main: [[{ node: 'Create', type: 'main', index: 0 }]] } },
+    });
+    await client.run(createTask, 'Start');
+    const [taskId] = task.tasks.keys();
+
+    const prepare = await timesOf(PREPARED, [
+      node('Rename Keys', 'n8n-nodes-base.renameKeys', 1, {
+        keys: { key: [{ currentKey: 'name', newKey: 'customer' }] },
+      }),
+      sobot('By field name', {
+        resource: 'contact',
+        operation: 'add',
+        task: id(taskId),
+        options: { dryRun: true },
+      }),
+      sobot('By expression', {
+        resource: 'contact',
+        operation: 'add',
+        task: id(taskId),
+        contactIdField: '={{ $json.id }}',
+        options: { dryRun: true },
+      }),
+    ]);
+
+    const send = await timesOf(SENT, [
+      node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
+        method: 'POST',
+        url: `${simulator.sobotUrl}add_task_data`,
+        sendBody: true,
+        contentType: 'form-urlencoded',
+        bodyParameters: {
+          parameters: [
+            { name: 'appid', value: simulator.account.appid },
+            { name: 'signature', value: simulator.account.signature },
+            { name: 'taskid', value: taskId },
+            {
+              name: 'data',
+              value:
+                '={{ JSON.stringify([{ telephone: $json.phone, outid: "h" + $runIndex + "-" + Date.now() + "-" + $itemIndex }]) }}',
+            },
+          ],
+        },
+        options: {},
+      }),
+      sobot('Contact: Add', {
+        resource: 'contact',
+        operation: 'add',
+        task: id(taskId),
+        contactIdField: '={{ $json.id + "-" + Date.now() }}',
+        options: {},
+      }),
+    ]);
+
+    console.log(`
+Preparing ${PREPARED} contacts (dry run), best of ${RUNS}
+  Rename Keys                      ${ms(prepare('Rename Keys'))}   1.0
+  Contact: Add, by field name      ${ms(prepare('By field name'))}   ${ratio(prepare('By field name'), prepare('Rename Keys'))}
+  Contact: Add, one expression     ${ms(prepare('By expression'))}   ${ratio(prepare('By expression'), prepare('Rename Keys'))}
+
+Sending ${SENT} contacts to the simulator, best of ${RUNS}
+  HTTP Request, one per contact    ${ms(send('HTTP Request'))}   1.0
+  Contact: Add                     ${ms(send('Contact: Add'))}   ${ratio(send('Contact: Add'), send('HTTP Request'))}
+`);
+  } finally {
+    await server.stop();
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function node(
+  name: string,
+  type: string,
+  typeVersion: number,
+  parameters: Record<string, unknown>,
+  credentials?: WorkflowNode['credentials'],
+): WorkflowNode {
+  return { id: name, name, type, typeVersion, position: [0, 0], parameters, credentials };
+}
+
+function rowsNode(items: number): WorkflowNode {
+  return node('Rows', 'n8n-nodes-base.code', 2, {
+    mode: 'runOnceForAllItems',
+    jsCode: `return Array.from({ length: ${items} }, (_, i) => ({ json: { id: 'c-' + i, phone: '160' + String(i).padStart(8, '0'), name: 'Customer ' + i, order: 'A-' + i } }));`,
+  });
+}
+
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+const ms = (time: number) => `${String(time).padStart(7)} ms`;
+const ratio = (time: number, against: number) => (time / against).toFixed(2);
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { allResultsAreIn, OWNER, setUpCampaign, type Campaign } from '../../demo/campaign';
+import { PROJECT } from '../../n8n-server/community-package';
+import { HOST_START_MS, startHost, type Host } from '../host/n8n';
+import { fixture } from '../unit/fixtures';
+import { launchChromium } from './chromium';
+
+const IMAGES = path.join(PROJECT, 'docs', 'images');
+
+let host: Host;
+let campaign: Campaign;
+let browser: Browser;
+let page: Page;
+const consoleErrors: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(IMAGES, { recursive: true });
+  [host, browser] = await Promise.all([startHost(), launchChromium()]);
+  campaign = await setUpCampaign(host.client, host.simulator);
+  page = await signedInPage();
+}, HOST_START_MS);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+}, 60_000);
+
+/** A page of the editor that can reach nothing but this machine, with its console errors collected. */
+async function signedInPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
+  await context.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    const outside = url.protocol.startsWith('http') && url.hostname !== '127.0.0.1';
+    return outside ? route.abort() : route.continue();
+  });
+  const opened = await context.newPage();
+  await opened.goto(`${host.client.url}/signin`);
+  await opened.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+  await opened.locator('input[name="password"]').fill(OWNER.password);
+  await opened.locator('[data-test-id="form-submit-button"]').click();
+  await opened.waitForURL(/home|workflow/);
+  opened.on('console', (message) => {
+    const local = new URL(message.location().url || host.client.url).hostname === '127.0.0.1';
+    if (message.type() === 'error' && local) consoleErrors.push(message.text());
+  });
+  opened.on('pageerror', (error) => consoleErrors.push(String(error)));
+  return opened;
+}
+
+const byId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
+
+async function shot(name: string): Promise<void> {
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
+}
+
+/** Opens a new workflow and finds our node by typing its name. */
+async function findNode(): Promise<void> {
+  await page.goto(`${host.client.url}/workflow/new`);
+  await byId('canvas-add-button').click();
+  await byId('node-creator-search-bar').fill('sobot icall');
+  await byId('node-creator-item-name').filter({ hasText: 'Sobot iCall' }).first().click();
+}
+
+async function pickFromList(locator: string, entry: string): Promise<void> {
+  await byId(`resource-locator-${locator}`).locator('[data-test-id="rlc-input"]').click();
+  await byId('rlc-item').filter({ hasText: entry }).filter({ visible: true }).first().click();
+}
+
+describe('the editor', () => {
+  it('finds the node by its name, and lists its triggers and actions', async () => {
+    await findNode();
+    await page.getByText('On any call result', { exact: true }).waitFor();
+    await byId('node-creator-category-item').filter({ hasText: 'Actions' }).click();
+    for (const action of [
+      'Add contacts',
+      'Create task',
+      'Get many tasks',
+      'Get result of a call',
+    ]) {
+      await page.getByText(action, { exact: true }).waitFor();
+    }
+    await shot('node-search');
+  }, 60_000);
+
+  it('creates a task with template and caller number picked from their lists', async () => {
+    await page.getByText('Create task', { exact: true }).click();
+    await byId('parameter-input-taskName')
+      .locator('input, textarea, .cm-content')
+      .first()
+      .fill('From the editor');
+    await pickFromList('template', 'Delivery notice');
+    await pickFromList('callerNumber', '02180344315');
+    await shot('create-task');
+    await byId('node-execute-button').click();
+    await byId('output-panel').getByText('taskId').first().waitFor();
+    await byId('output-panel').getByText('From the editor').first().waitFor();
+    await shot('create-task-result');
+    expect([...host.simulator.state.tasks.values()].map(({ name }) => name)).toEqual([
+      'From the editor',
+    ]);
+  }, 60_000);
+
+  it('receives a push at the test URL of the trigger and shows the call', async () => {
+    await findNode();
+    await page.getByText('On any call result', { exact: true }).click();
+    await page.getByText('Webhook URLs', { exact: true }).click();
+    await byId('trigger-execute-button').first().waitFor();
+    await shot('trigger');
+    const url = /http:\/\/127\.0\.0\.1:\d+\/webhook-test\/[\w-]+\/sobot/.exec(
+      await byId('ndv').innerText(),
+    )?.[0];
+    await byId('trigger-execute-button').first().click();
+    await byId('trigger-listening').waitFor();
+    const answer = await fetch(`${url}?campaign=week-9`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: fixture('sobot-push.raw'),
+    });
+    expect(answer.status).toBe(200);
+    await byId('output-panel')
+      .getByText('soboticallbcf37279feb441ee99f33a9814d26b00')
+      .first()
+      .waitFor();
+    await shot('trigger-result');
+  }, 60_000);
+
+  it('runs the example campaign, and shows it on the canvas', async () => {
+    await host.client.run(campaign.contacts, 'Run Once');
+    await page.goto(`${host.client.url}/workflow/${campaign.start.id}`);
+    await byId('canvas-node').first().waitFor();
+    await byId('execute-workflow-button').first().click();
+    const rows = await allResultsAreIn(host.client);
+    expect(rows).toHaveLength(20);
+    await page.getByText('20 items').first().waitFor();
+    await byId('zoom-to-fit').click();
+    await shot('campaign');
+
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Add Contacts"]').dblclick();
+    await byId('output-panel').getByText('submitted').first().waitFor();
+    await shot('add-contacts');
+
+    await page.goto(`${host.client.url}/workflow/${campaign.results.id}`);
+    await byId('canvas-node').first().waitFor();
+    await page.getByText('Dead Number').first().waitFor();
+    const close = page.getByRole('button', { name: /close/i }).first();
+    if (await close.isVisible()) await close.click();
+    await shot('results');
+  }, 120_000);
+
+  it('shows the credential with its fields', async () => {
+    await page.goto(`${host.client.url}/home/credentials`);
+    await page.getByText('Sobot iCall account (simulator)').first().click();
+    await page.getByText('Result Push Token').first().waitFor();
+    await page.getByText('Connection tested successfully').first().waitFor();
+    await shot('credential');
+  }, 60_000);
+
+  it('wrote no error to the console of the browser', () => {
+    expect(consoleErrors).toEqual([]);
+  });
+});
