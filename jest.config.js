@@ -18,6 +18,5 @@ module.exports = {
     suite('browser'),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],
-  maxWorkers: 1,
   testTimeout: 30_000,
 };

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     rmSync(path.dirname(tarball), { recursive: true, force: true });
   };
   const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 
   const campaign = async () => {
@@ -76,7 +76,8 @@ async function main(): Promise<void> {
 
   try {
     const workflows = await Promise.race([campaign(), interrupted]);
-    if (workflows !== undefined && !values.once) {
+    if (workflows === undefined) throw new Error('Interrupted before the campaign was over.');
+    if (!values.once) {
       console.log(addresses(server.url, simulator.url, workflows.start.id, workflows.results.id));
       await interrupted;
     }

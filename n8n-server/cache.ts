@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -34,6 +34,7 @@ export async function madeOnce(
 ): Promise<string> {
   const folder = path.join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
+  removeAbandoned(folder);
   const partial = `${folder}.partial-${process.pid}`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
@@ -44,4 +45,24 @@ export async function madeOnce(
     rmSync(partial, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Removes what runs left behind that were cut off while making a folder. */
+function removeAbandoned(folder: string): void {
+  const parent = path.dirname(folder);
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const pid = /^.*\.partial-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || !name.startsWith(path.basename(folder)) || isRunning(Number(pid)))
+      continue;
+    rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

@@ -86,10 +86,12 @@ export class N8nClient {
     this.apiKey = key.rawApiKey;
   }
 
+  /** All node types that n8n has loaded. */
   async nodeTypes(): Promise<Array<{ name: string; displayName: string; iconUrl?: unknown }>> {
     return await this.raw('GET', '/types/nodes.json');
   }
 
+  /** Stores a credential, as its form would. */
   async createCredential(
     name: string,
     type: string,
@@ -114,6 +116,7 @@ export class N8nClient {
     });
   }
 
+  /** Stores a workflow, unpublished. */
   async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
     const { name, nodes, connections, settings } = workflow;
     return await this.call('POST', '/rest/workflows', {
@@ -130,10 +133,6 @@ export class N8nClient {
     await this.call('POST', `/rest/workflows/${workflow.id}/activate`, {
       versionId: workflow.versionId,
     });
-  }
-
-  async unpublish(workflow: StoredWorkflow): Promise<void> {
-    await this.call('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
   }
 
   /** Runs a workflow from its manual trigger and waits for the end. */

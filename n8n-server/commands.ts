@@ -3,8 +3,6 @@ import { spawn } from 'node:child_process';
 /** Told what is going on, one line at a time. */
 export type Progress = (line: string) => void;
 
-export const silent: Progress = () => undefined;
-
 /**
  * Runs a program to its end.
  *

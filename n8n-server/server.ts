@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
 import { cleanEnvironment } from './commands';
@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 180_000;
 
 /** n8n quiet, offline and on this machine only. */
 const ENVIRONMENT: Record<string, string> = {
+  NO_PROXY: '127.0.0.1,localhost',
+  no_proxy: '127.0.0.1,localhost',
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',
   N8N_PROTOCOL: 'http',
@@ -71,7 +73,7 @@ export class N8nServer {
 
   /** Everything n8n printed so far. */
   log(): string {
-    return readFileSync(this.logFile, 'utf8');
+    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
   }
 
   /** Starts n8n and waits until it answers. @throws Error with the end of its log */
@@ -100,7 +102,7 @@ export class N8nServer {
 
     const until = Date.now() + READY_WITHIN_MS;
     while (Date.now() < until) {
-      if (child.exitCode !== null) break;
+      if (hasEnded(child)) break;
       if (await this.answers()) return;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
@@ -121,7 +123,7 @@ export class N8nServer {
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
     this.child = undefined;
-    if (child?.pid === undefined || child.exitCode !== null) return;
+    if (child?.pid === undefined || hasEnded(child)) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const force = setTimeout(() => signalGroup(child, 'SIGKILL'), 20_000);
     signalGroup(child, signal);
@@ -137,6 +139,10 @@ export class N8nServer {
       .catch(() => undefined);
     return typeof reply?.data === 'object' && reply.data !== null && 'data' in reply.data;
   }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** n8n starts a task runner of its own; both are in one process group. */

@@ -7,26 +7,43 @@ interface Timer {
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const DAY_MINUTES = 24 * 60;
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** With no time given, the clock runs from 10:00 to 18:00 and then goes on at 10:00 of the next day. */
+const OFFICE_OPENS_MS = 10 * HOUR_MS;
+const OFFICE_HOURS_MS = 8 * HOUR_MS;
+
 /**
- * The simulator's own time: starts where it is told to and runs `speed` times as fast as real time.
- * All times are epoch milliseconds.
+ * The simulator's own time, `speed` times as fast as real time. It starts where it is told to; with no
+ * time given it starts at 10:00 in China today and skips evenings and nights, so that simulated phones
+ * ring whenever somebody tries something. All times are epoch milliseconds.
  */
 export class SimulatedClock {
   private realStart = Date.now();
+  private start: number;
+  private skipsNights: boolean;
   private readonly timers = new Set<Timer>();
 
   constructor(
-    private start: number,
+    start: number | undefined,
     readonly speed: number,
-  ) {}
-
-  now(): number {
-    return Math.round(this.start + (Date.now() - this.realStart) * this.speed);
+  ) {
+    this.start = start ?? todayInChina() + OFFICE_OPENS_MS;
+    this.skipsNights = start === undefined;
   }
 
-  /** Moves the clock; timers that are due by then run at once. */
+  now(): number {
+    const passed = (Date.now() - this.realStart) * this.speed;
+    if (!this.skipsNights) return Math.round(this.start + passed);
+    const days = Math.floor(passed / OFFICE_HOURS_MS);
+    return Math.round(this.start + days * DAY_MS + (passed % OFFICE_HOURS_MS));
+  }
+
+  /** Moves the clock; timers that are due by then run at once. From then on nights are not skipped. */
   set(time: number): void {
     this.start = time;
+    this.skipsNights = false;
     this.realStart = Date.now();
     for (const timer of this.timers) this.arm(timer);
   }
@@ -68,8 +85,7 @@ export class SimulatedClock {
   }
 }
 
-/** Ten in the morning in China, today: inside anybody's calling hours. */
-export function tenInTheMorning(): number {
-  const midnight = Math.floor((Date.now() + CHINA_OFFSET_MS) / 86_400_000) * 86_400_000;
-  return midnight - CHINA_OFFSET_MS + 10 * 3_600_000;
+/** Midnight in China, today. */
+function todayInChina(): number {
+  return Math.floor((Date.now() + CHINA_OFFSET_MS) / DAY_MS) * DAY_MS - CHINA_OFFSET_MS;
 }

@@ -46,7 +46,9 @@ export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pus
   });
 
   app.post('/control/clock', async (request) => {
-    simulator.clock.set(Date.parse(json<{ now: string }>(request).now));
+    const now = Date.parse(json<{ now: string }>(request).now);
+    if (Number.isNaN(now)) return { error: 'now is not a date' };
+    simulator.clock.set(now);
     simulator.resume();
     return { now: new Date(simulator.clock.now()).toISOString() };
   });

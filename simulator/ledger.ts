@@ -42,17 +42,24 @@ export interface Pushed {
   reply: string;
 }
 
+/** One recording that somebody fetched. */
+export interface Downloaded {
+  url: string;
+}
+
 /** Everything that happened, for tests and for curious people: what arrived, who was called, what was pushed. */
 export class Ledger {
   requests: ArrivedRequest[] = [];
   contacts: TakenContact[] = [];
   dials: Dial[] = [];
   pushes: Pushed[] = [];
+  downloads: Downloaded[] = [];
 
   clear(): void {
     this.requests = [];
     this.contacts = [];
     this.dials = [];
     this.pushes = [];
+    this.downloads = [];
   }
 }

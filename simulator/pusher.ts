@@ -13,6 +13,11 @@ interface PendingPush {
 const ANSWER_WITHIN_MS = 15_000;
 const AT_ONCE = 20;
 
+/** A push URL as the ledger shows it. */
+export function withoutToken(url: string): string {
+  return url.replace(/token=[^&]*/, 'token=…');
+}
+
 /** Sends results to the push URLs of tasks: once each, unless the settings ask for copies or disorder. */
 export class Pusher {
   private readonly random = seedrandom('push order');
@@ -26,12 +31,25 @@ export class Pusher {
 
   push(pending: PendingPush): void {
     for (let copy = 0; copy < this.settings.pushCopies; copy++) this.queue.push(pending);
-    if (this.queue.length > this.settings.pushShuffle) this.flush();
+    this.sendAtLeast(this.queue.length - this.settings.pushShuffle);
   }
 
-  /** Sends what is held back. */
+  /** Sends everything that is held back. */
   flush(): void {
-    while (this.queue.length > 0 && this.underWay < AT_ONCE) {
+    this.sendAtLeast(this.queue.length);
+  }
+
+  private open = 0;
+
+  /** Keeps sending, some at a time, until so many more have gone out. */
+  private sendAtLeast(count: number): void {
+    this.open = Math.max(this.open, count);
+    this.sendSome();
+  }
+
+  private sendSome(): void {
+    while (this.open > 0 && this.queue.length > 0 && this.underWay < AT_ONCE) {
+      this.open--;
       const at = this.settings.pushShuffle > 0 ? Math.floor(this.random() * this.queue.length) : 0;
       void this.send(this.queue.splice(at, 1)[0]);
     }
@@ -58,11 +76,11 @@ export class Pusher {
     this.ledger.pushes.push({
       contactId,
       callId,
-      url: url.replace(/token=[^&]*/, 'token=…'),
+      url: withoutToken(url),
       answer: answer.status,
       reply: String(answer.data).slice(0, 500),
     });
     this.underWay--;
-    if (this.settings.pushShuffle === 0) this.flush();
+    this.sendSome();
   }
 }

@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import seedrandom from 'seedrandom';
-import { SimulatedClock, tenInTheMorning } from './clock';
+import { SimulatedClock } from './clock';
 import { addControlRoutes } from './control';
 import { Dialler } from './dialling/dialler';
-import { recording } from './dialling/recording';
 import { Faults, HTML_PAGE, type Fault } from './faults';
 import { Ledger } from './ledger';
-import { Pusher } from './pusher';
+import { Pusher, withoutToken } from './pusher';
+import { addRecordingRoutes } from './recordings';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { DEFAULT_ACCOUNT, type Account } from './sobot/account';
 import { CODES, envelope, Refusal } from './sobot/codes';
@@ -21,10 +21,9 @@ export const SOBOT_PATH = '/api/icall/5/task/';
 export interface SimulatorOptions {
   /** 0 takes a free one. */
   port?: number;
-  host?: string;
   /** How many times faster than real time calls go. */
   speed?: number;
-  /** Epoch milliseconds at which the simulated clock starts; 10:00 in China today if left out. */
+  /** Epoch milliseconds at which the simulated clock starts; if left out, it is always office hours. */
   startAt?: number;
   /** Same seed, same outcomes. */
   seed?: string;
@@ -57,7 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const initial: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const settings: Settings = { ...initial };
   const account: Account = { ...DEFAULT_ACCOUNT, ...options.account };
-  const clock = new SimulatedClock(options.startAt ?? tenInTheMorning(), options.speed ?? 60);
+  const clock = new SimulatedClock(options.startAt, options.speed ?? 60);
   const ledger = new Ledger();
   const faults = new Faults();
   const pusher = new Pusher(settings, ledger);
@@ -136,12 +135,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         await serve(request, reply, endpoint, state, faults.next(endpoint.name), jitter),
     });
   }
-  app.get('/recordings/:file', async (_request, reply) =>
-    reply.type('audio/wav').send(recording()),
-  );
+  addRecordingRoutes(app, ledger);
   addControlRoutes(app, simulator, pusher);
 
-  await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   url = address(app);
   simulator.url = url;
   simulator.sobotUrl = `${url}${SOBOT_PATH}`;
@@ -192,7 +189,7 @@ async function serve(
       await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1_000));
   }
 
-  const { body, code, parameters } = answer(request, endpoint, state, number);
+  const { body, code, parameters } = await answer(request, endpoint, state, number);
   record(code, parameters);
   const sent = JSON.stringify(state.settings.jitter ? jittered(body, jitter) : body);
 
@@ -213,20 +210,20 @@ async function serve(
   }
 }
 
-function answer(
+async function answer(
   request: FastifyRequest,
   endpoint: Endpoint,
   state: SobotState,
   number: number,
-): { body: Record<string, unknown>; code: string; parameters: Parameters } {
+): Promise<{ body: Record<string, unknown>; code: string; parameters: Parameters }> {
   let parameters: Parameters = {};
   try {
-    parameters = readParameters(request, state.settings);
+    parameters = await readParameters(request, state.settings);
     const known =
       text(parameters, 'appid') === state.account.appid &&
       text(parameters, 'signature') === state.account.signature;
     if (!known) throw new Refusal('badCredentials');
-    const body = envelope(endpoint.answer({ ...state, request: number }, parameters));
+    const body = envelope(await endpoint.answer({ ...state, request: number }, parameters));
     return { body, code: CODES.success[0], parameters };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -242,9 +239,12 @@ function failWith(reply: FastifyReply, fault: Fault): FastifyReply {
     .send(fault.body ?? HTML_PAGE);
 }
 
+/** Parameters as the ledger shows them: without credentials, and without the token in a push URL. */
 function withoutCredentials(parameters: Parameters): Parameters {
   return Object.fromEntries(
-    Object.entries(parameters).filter(([name]) => name !== 'appid' && name !== 'signature'),
+    Object.entries(parameters)
+      .filter(([name]) => name !== 'appid' && name !== 'signature')
+      .map(([name, value]) => [name, name === 'push_url' ? withoutToken(String(value)) : value]),
   );
 }
 

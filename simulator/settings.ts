@@ -8,6 +8,8 @@ export interface Settings {
   waitingContact: 'record' | 'nothing';
   /** Robots of the account. */
   robots: number;
+  /** The account's own do-not-disturb list, which file imports are filtered by. */
+  doNotDisturb: string[];
   /** Pushes as the vendor prints them (no JSON), or as strict JSON. */
   pushStyle: 'vendor' | 'strict';
   pushContentType: string;
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   jitter: false,
   waitingContact: 'record',
   robots: 20,
+  doNotDisturb: [],
   pushStyle: 'vendor',
   pushContentType: 'application/json;charset=UTF-8',
   pushCopies: 1,

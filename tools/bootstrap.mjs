@@ -42,16 +42,24 @@ function runNpm(args) {
 }
 
 /**
- * Runs a program from node_modules with this Node, and hands back its exit code. Ctrl-C reaches the
- * program itself; this one waits until it has tidied up.
+ * Runs a Node program of the project and hands back its exit code. Ctrl-C reaches that program from the
+ * terminal; this one only waits until it has tidied up.
  */
-export async function runTool(script, args) {
-  const child = spawn(process.execPath, [path.join(project, 'node_modules', script), ...args], {
-    cwd: project,
-    stdio: 'inherit',
-  });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+export async function runNode(args) {
+  const child = spawn(process.execPath, args, { cwd: project, stdio: 'inherit' });
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   return await new Promise((resolve) => {
     child.on('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** Runs a tool from node_modules, see `runNode`. */
+export async function runTool(script, args) {
+  return await runNode([path.join(project, 'node_modules', script), ...args]);
+}
+
+/** Runs a TypeScript program of the project, see `runNode`. */
+export async function runTypeScript(args) {
+  return await runNode(['--import', 'tsx', ...args]);
 }

@@ -1,17 +1,56 @@
-// Installs the project's dependencies if they are missing, then runs jest.
-// usage: node tools/test.mjs [unit|engine|host|browser|structure]… [words in file names]
-import { installDependencies, runTool } from './bootstrap.mjs';
+// Installs what the tests need and is missing, then runs jest.
+// usage: node tools/test.mjs [unit|structure|engine|host|browser]… [words in file names]
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { installDependencies, runTool, runTypeScript } from './bootstrap.mjs';
 
-const SUITES = ['unit', 'structure', 'engine', 'host', 'browser'];
+/** Suites that need nothing but this machine's processors, and those that share a real n8n's memory. */
+const PARALLEL = ['unit', 'structure', 'engine'];
+const ONE_BY_ONE = ['host', 'browser'];
+const SUITES = [...PARALLEL, ...ONE_BY_ONE];
+
+const words = process.argv.slice(2);
+const chosen = words.filter((word) => SUITES.includes(word));
+const patterns = words.filter((word) => !SUITES.includes(word));
+const wanted = (suites) => suites.filter((suite) => chosen.length === 0 || chosen.includes(suite));
 
 installDependencies();
-const chosen = process.argv.slice(2).filter((word) => SUITES.includes(word));
-const patterns = process.argv.slice(2).filter((word) => !SUITES.includes(word));
-const suites = chosen.length > 0 ? chosen : SUITES;
-process.exit(
-  await runTool('jest/bin/jest.js', [
+if (wanted(ONE_BY_ONE).length > 0) {
+  const code = await runTypeScript(['n8n-server/prepare.ts']);
+  if (code !== 0) process.exit(code);
+}
+
+const total = { passed: 0, failed: 0 };
+const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
+const groups = [
+  [wanted(PARALLEL), '100%'],
+  [wanted(ONE_BY_ONE), '1'],
+];
+for (const [index, [suites, workers]] of groups.entries()) {
+  if (suites.length === 0) continue;
+  const file = path.join(folder, `${index}.json`);
+  process.env.TEST_COUNTS_FILE = file;
+  const code = await runTool('jest/bin/jest.js', [
+    '--maxWorkers',
+    workers,
     '--selectProjects',
     ...suites,
-    ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
-  ]),
-);
+    ...(patterns.length > 0 ? ['--passWithNoTests', '--testPathPatterns', ...patterns] : []),
+  ]);
+  const { passed, failed } = counts(file);
+  total.passed += passed;
+  total.failed += failed > 0 || code === 0 ? failed : 1;
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** What a jest run counted; nothing if it ended before. */
+function counts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}

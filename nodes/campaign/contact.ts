@@ -19,5 +19,7 @@ export type ContactOutcome =
   | 'notSent'
   /** It was sent, and whether the vendor took it could not be found out. */
   | 'unknown'
+  /** The vendor raised no objection and yet does not hold it: it drops numbers it does not like. */
+  | 'notTaken'
   /** It would have been sent, had this not been a dry run. */
   | 'dryRun';

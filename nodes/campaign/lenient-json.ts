@@ -13,15 +13,16 @@ const MAY_LOSE_DIGITS = /\d{16}|\d[eE]\+?\d{2}/;
  * Text inside strings is never touched, and where strict JSON loses nothing the result is the same
  * as `JSON.parse`. Source: reference, Sobot iCall section 7.4.
  *
+ * @param textFields fields whose bare numbers become text as they stand: ids such as `10.10` or `1E5`
  * @throws SyntaxError when the text is not even that
  */
-export function parseLenientJson(text: string): unknown {
+export function parseLenientJson(text: string, textFields: readonly string[] = []): unknown {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (!MAY_LOSE_DIGITS.test(json)) {
+  if (textFields.length === 0 && !MAY_LOSE_DIGITS.test(json)) {
     const strict = strictJson(json);
     if (strict !== undefined) return strict.value;
   }
-  return JSON.parse(repaired(json));
+  return JSON.parse(repaired(json, textFields));
 }
 
 function strictJson(text: string): { value: unknown } | undefined {
@@ -32,10 +33,11 @@ function strictJson(text: string): { value: unknown } | undefined {
   }
 }
 
-function repaired(text: string): string {
+function repaired(text: string, textFields: readonly string[]): string {
   const pieces: string[] = [];
   let at = 0;
   let copiedTo = 0;
+  let lastString = '';
   const replace = (length: number, by: string) => {
     pieces.push(text.slice(copiedTo, at), by);
     at += length;
@@ -44,21 +46,27 @@ function repaired(text: string): string {
 
   while (at < text.length) {
     if (text[at] === '"') {
-      at++;
+      const opened = ++at;
       while (at < text.length && text[at] !== '"') {
         if (text[at] === '\\') at += 2;
         else if (text[at] < ' ') {
           replace(1, `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`);
         } else at++;
       }
+      lastString = text.slice(opened, at);
       at++;
       continue;
     }
     NUMBER_LIKE.lastIndex = at;
     const token = NUMBER_LIKE.exec(text)?.[0];
     if (token === undefined) at++;
-    else if (LEGAL_NUMBER.test(token) && keepsItsDigits(token)) at += token.length;
-    else replace(token.length, JSON.stringify(token));
+    else if (
+      LEGAL_NUMBER.test(token) &&
+      keepsItsDigits(token) &&
+      !textFields.includes(lastString)
+    ) {
+      at += token.length;
+    } else replace(token.length, JSON.stringify(token));
   }
   return pieces.join('') + text.slice(copiedTo);
 }

@@ -12,8 +12,8 @@ const CHINA_COUNTRY_CODE =
 
 /**
  * Makes a phone number as people type it into one that can be sent: blanks, hyphens, brackets, dots,
- * full-width digits and the spreadsheet apostrophe go, and so does the country code of a mainland
- * China number. No digit is ever changed. A number that a spreadsheet or a masking rule has damaged
+ * full-width digits and the spreadsheet apostrophe go, and with the rule `china` so does the country
+ * code of a mainland China number. No digit is ever changed or added. A number that a spreadsheet or a masking rule has damaged
  * (`1.5988E+10`, `182****6077`, letters) is refused, never repaired.
  *
  * Source: reference, Sobot iCall section 14 (the vendor drops numbers it does not like without a word).
@@ -43,12 +43,18 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
   if (typed.includes('*')) {
     return { ok: false, reason: `the phone number "${typed}" is masked` };
   }
+  if (hasTail(typed)) {
+    return {
+      ok: false,
+      reason: `the phone number "${typed}" ends with a decimal or an extension`,
+    };
+  }
   const cleaned = typed.replace(/^['’‘]/, '').replace(/[\s().\-‐-―·]/g, '');
   if (!/^\+?\d+$/.test(cleaned)) {
     return { ok: false, reason: `the phone number "${typed}" holds something else than digits` };
   }
 
-  const phone = withoutChinaCountryCode(cleaned);
+  const phone = rule === 'china' ? withoutChinaCountryCode(cleaned) : cleaned;
   if (rule === 'any') {
     return ANY.test(phone)
       ? { ok: true, phone }
@@ -72,6 +78,12 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
 /** Whether a number as shown by a vendor hides digits behind asterisks. */
 export function isMasked(phone: string): boolean {
   return phone.includes('*');
+}
+
+/** `1380013800.0` and `0731-8334431-1`: joining the last digits to the number would call somebody else. */
+function hasTail(typed: string): boolean {
+  const separators = typed.match(/[.\-‐-―]/g) ?? [];
+  return separators.length <= 2 && /[.\-‐-―]\d{0,2}$/.test(typed);
 }
 
 function withoutChinaCountryCode(phone: string): string {

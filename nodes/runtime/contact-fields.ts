@@ -156,6 +156,31 @@ export const submissionOptions: INodeProperties[] = [
       'What to do when a phone number is invalid, or a contact ID is missing or repeated',
   },
   {
+    displayName: 'Look for Earlier Contacts',
+    name: 'lookup',
+    type: 'options',
+    options: [
+      {
+        name: 'Every Contact',
+        value: 'every',
+        description: 'Safest: one more request for each contact',
+      },
+      {
+        name: 'First and Last of Each Batch',
+        value: 'ends',
+        description: 'Finds a second run over the same rows in the same order',
+      },
+      {
+        name: 'Not at All',
+        value: 'none',
+        description: 'Fastest: a second run may call people twice',
+      },
+    ],
+    default: 'every',
+    description:
+      'When the task already holds contacts, which of yours are looked up first, so that nobody is called twice. An empty task needs no look.',
+  },
+  {
     displayName: 'Phone Number Check',
     name: 'phoneRule',
     type: 'options',

@@ -4,15 +4,20 @@ import type { Resource } from './operation';
 /**
  * Builds a node's `properties` from its list of resources: the Resource and Operation selectors, then
  * every operation's fields, each shown only for its own operation.
+ *
+ * @param defaultResource what a new node shows first
  */
-export function describeResources(resources: readonly Resource[]): INodeProperties[] {
+export function describeResources(
+  resources: readonly Resource[],
+  defaultResource: string,
+): INodeProperties[] {
   const selector: INodeProperties = {
     displayName: 'Resource',
     name: 'resource',
     type: 'options',
     noDataExpression: true,
     options: resources.map(({ name, value }) => ({ name, value })),
-    default: firstOf(resources),
+    default: defaultResource,
   };
   const operations = resources.map(
     (resource): INodeProperties => ({

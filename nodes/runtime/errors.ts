@@ -6,8 +6,8 @@ import { VendorFailure } from './vendor-failure';
  * Turns any error into n8n's own, naming the item it belongs to. What the vendor said comes as
  * `NodeApiError`, what the user can correct as `NodeOperationError`.
  *
- * Nothing but the texts we wrote is carried over: n8n's own request errors hold the whole URL, and
- * with it the credentials.
+ * Of a failed request nothing but the texts we wrote is carried over: n8n's own request errors hold the
+ * whole URL, and with it the credentials, so `exchange` lets none of them through.
  */
 export function toNodeError(
   node: INode,
@@ -27,7 +27,10 @@ export function toNodeError(
     );
   }
   if (error instanceof InvalidInput) {
-    return new NodeOperationError(node, error.message, { description: error.advice, itemIndex });
+    return new NodeOperationError(node, error.message, {
+      description: error.advice,
+      itemIndex: error.itemIndex ?? itemIndex,
+    });
   }
   if (error instanceof NodeApiError || error instanceof NodeOperationError) {
     if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;

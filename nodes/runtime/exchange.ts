@@ -3,12 +3,13 @@ import type {
   IHttpRequestOptions,
   ILoadOptionsFunctions,
   IN8nHttpFullResponse,
+  IPollFunctions,
 } from 'n8n-workflow';
 import { settle } from './settle';
 import { VendorFailure } from './vendor-failure';
 
 /** Every n8n context from which a vendor is called. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 export interface Exchange {
   status: number;
@@ -21,11 +22,7 @@ const NEVER_SENT: Record<string, string> = {
   ECONNREFUSED: 'nothing is listening at that address',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
-  EHOSTUNREACH: 'the host cannot be reached from here',
-  ENETUNREACH: 'the network cannot be reached from here',
-  ECONNREFUSED_PROXY: 'the proxy refused the connection',
   ERR_INVALID_URL: 'the address is not a URL',
-  EPROTO: 'the server does not speak TLS as expected',
   CERT_HAS_EXPIRED: "the server's certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate chain is self-signed",
@@ -34,11 +31,15 @@ const NEVER_SENT: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
 };
 
+/** May come while connecting, and also later when the request is already on its way. */
 const NO_REPLY: Record<string, string> = {
   ECONNRESET: 'the connection was cut before a reply came',
   EPIPE: 'the connection was cut before a reply came',
   ECONNABORTED: 'no reply came in time',
   ETIMEDOUT: 'no reply came in time',
+  EHOSTUNREACH: 'the host cannot be reached from here',
+  ENETUNREACH: 'the network cannot be reached from here',
+  EPROTO: 'the server does not speak TLS as expected',
   ERR_CANCELED: 'the execution was stopped before a reply came',
 };
 

@@ -4,6 +4,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const SAME_FOR_ALL_ITEMS =
   /^=\{\{\s*\$\((?:'[^']*'|"[^"]*")\)\.(?:first|last)\(\)\.json(?:\.\w+|\[(?:'[^']*'|"[^"]*")\])*\s*\}\}$/;
 
+/** `={{ $json.phone }}`, `={{ $json["phone number"] }}`: what dragging a field from the input panel makes. */
+const DRAGGED_FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:'[^'\\]*'|"[^"\\]*")\])+)\s*\}\}$/;
+
+/**
+ * The path of the incoming field that an expression merely names, or undefined for any other value. Such
+ * a field can be read directly, without asking n8n once per item.
+ */
+export function draggedField(value: unknown): string[] | undefined {
+  const path = typeof value === 'string' ? DRAGGED_FIELD.exec(value)?.[1] : undefined;
+  const keys = path?.matchAll(/\.(\w+)|\['([^']*)'\]|\["([^"]*)"\]/g);
+  return keys === undefined ? undefined : [...keys].map(([, a, b, c]) => a ?? b ?? c);
+}
+
 /** Whether the user typed an expression into a parameter, or somewhere inside it. */
 export function isExpression(context: IExecuteFunctions, name: string): boolean {
   return expressionsIn(rawValue(context, name)).length > 0;
@@ -18,7 +31,8 @@ export function differsPerItem(context: IExecuteFunctions, name: string): boolea
   return expressionsIn(rawValue(context, name)).some((text) => !SAME_FOR_ALL_ITEMS.test(text));
 }
 
-function rawValue(context: IExecuteFunctions, name: string): unknown {
+/** A parameter as the user typed it, expressions unevaluated. */
+export function rawValue(context: IExecuteFunctions, name: string): unknown {
   return context.getNode().parameters[name];
 }
 

@@ -11,10 +11,11 @@ import { InvalidInput } from '../campaign/invalid-input';
  * @throws InvalidInput when it is empty or no date
  */
 export function toEpochMs(value: unknown, zone: string, displayName: string): number {
-  if (value instanceof Date) return value.getTime();
-  if (DateTime.isDateTime(value)) return value.toMillis();
-  const text = value === null || value === undefined ? '' : String(value).trim();
-  if (/^\d{13}$/.test(text)) return Number(text);
+  const text =
+    value instanceof Date || DateTime.isDateTime(value)
+      ? String(value.valueOf())
+      : String(value ?? '').trim();
+  if (/^-?\d{11,14}$/.test(text)) return Number(text);
   if (/^\d{10}$/.test(text)) return Number(text) * 1000;
   const iso = DateTime.fromISO(text, { zone });
   const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });

@@ -57,7 +57,8 @@ export function locatorValue(
   if (text === '') {
     throw new InvalidInput(
       `"${displayName}" is empty`,
-      `Choose one from the list, or give its id under "By ID". An expression may have found no value.`,
+      'Choose one from the list, or type it in by hand. An expression may have found no value.',
+      itemIndex,
     );
   }
   return text;

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Contact } from '../campaign/contact';
 import { InvalidInput } from '../campaign/invalid-input';
 import { checkPhone, type PhoneRule } from '../campaign/phone';
-import { differsPerItem, isExpression } from './expression';
+import { differsPerItem, draggedField, isExpression, rawValue } from './expression';
+import { flag } from './option-values';
 
 /** One input item after checking: a contact that can be sent, or the reason why it can't. */
 export type PreparedContact =
@@ -33,7 +34,11 @@ export function prepareContacts(
   const phoneOf = valueOfEach(context, items, 'phoneField', 'Phone Number Field');
   const variablesOf = variablesOfEach(context, items);
   const rule = phoneRule(options);
-  const rejectRepeatedPhones = options.rejectRepeatedPhones === true;
+  const rejectRepeatedPhones = flag(
+    options,
+    'rejectRepeatedPhones',
+    'Reject Repeated Phone Numbers',
+  );
   const itemOfId = new Map<string, number>();
   const itemOfPhone = new Map<string, number>();
 
@@ -75,34 +80,50 @@ function valueOfEach(
   parameter: string,
   displayName: string,
 ): ValueOfItem {
-  if (isExpression(context, parameter)) {
+  const typed = rawValue(context, parameter);
+  const dragged = draggedField(typed);
+  if (dragged === undefined && isExpression(context, parameter)) {
     return (itemIndex) => context.getNodeParameter(parameter, itemIndex, '');
   }
-  const field = String(context.getNodeParameter(parameter, 0, '')).trim();
-  if (field === '') {
+  const field = String(context.getNodeParameter(parameter, 0, '') ?? '').trim();
+  if (dragged === undefined && field === '') {
     throw new InvalidInput(
       `"${displayName}" is empty`,
       'Name the field of the incoming items to use.',
     );
   }
-  const read = fieldReader(field);
-  if (items.length > 0 && items.every((item) => read(item.json) === undefined)) {
-    const first = Object.keys(items[0].json).slice(0, 12).join(', ');
-    throw new InvalidInput(
-      `No incoming item has a field "${field}"`,
-      `Set "${displayName}" to one of the incoming fields. The first item has: ${first || 'no fields'}.`,
-    );
-  }
+  const read = dragged === undefined ? fieldReader(field) : pathReader(dragged);
+  mustExist(items, read, dragged?.join('.') ?? field, displayName);
   return (itemIndex) => read(items[itemIndex].json);
 }
 
+type FieldReader = (json: IDataObject) => unknown;
+
 /** Reads a field by its exact name or, where there is none, by a path such as `customer.phone`. */
-function fieldReader(field: string): (json: IDataObject) => unknown {
-  const path = field.split('.');
-  return (json) => {
-    if (path.length === 1 || Object.hasOwn(json, field)) return own(json, field);
-    return path.reduce<unknown>((value, key) => own(value, key), json);
-  };
+function fieldReader(field: string): FieldReader {
+  const byPath = pathReader(field.split('.'));
+  return (json) => (Object.hasOwn(json, field) ? json[field] : byPath(json));
+}
+
+function pathReader(path: string[]): FieldReader {
+  const [only] = path;
+  if (path.length === 1) return (json) => own(json, only);
+  return (json) => path.reduce<unknown>((value, key) => own(value, key), json);
+}
+
+/** A name that no item has is a mistyped one. */
+function mustExist(
+  items: INodeExecutionData[],
+  read: FieldReader,
+  field: string,
+  displayName: string,
+): void {
+  if (items.length === 0 || items.some((item) => read(item.json) !== undefined)) return;
+  const first = Object.keys(items[0].json).slice(0, 12).join(', ');
+  throw new InvalidInput(
+    `No incoming item has a field "${field}"`,
+    `Set "${displayName}" to incoming fields. The first item has: ${first || 'no fields'}.`,
+  );
 }
 
 function own(value: unknown, key: string): unknown {
@@ -126,13 +147,16 @@ function variablesOfEach(context: IExecuteFunctions, items: INodeExecutionData[]
       );
     }
     const readers = fields.map((field) => [field, fieldReader(field)] as const);
+    for (const [field, read] of readers) mustExist(items, read, field, 'Fields to Send');
     return (itemIndex) =>
       asVariables(readers.map(([field, read]) => [field, read(items[itemIndex].json)]));
   }
 
   const left = new Set(fieldNames(context.getNodeParameter('variablesExcluded', 0, '')));
   for (const parameter of ['contactIdField', 'phoneField']) {
-    if (!isExpression(context, parameter)) {
+    const dragged = draggedField(rawValue(context, parameter));
+    if (dragged !== undefined) left.add(dragged[0]);
+    else if (!isExpression(context, parameter)) {
       left.add(String(context.getNodeParameter(parameter, 0, '')).trim());
     }
   }
@@ -165,9 +189,12 @@ function asVariables(entries: Array<[string, unknown]>): Record<string, string> 
     if (name === '') return 'a variable has no name';
     if (value === null || value === undefined) variables[name] = '';
     else if (typeof value === 'string') variables[name] = value;
-    else if (typeof value === 'number' || typeof value === 'boolean')
+    else if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      return `the field "${name}" is a number too long to keep all its digits; hand it over as text`;
+    } else if (typeof value === 'number' || typeof value === 'boolean')
       variables[name] = String(value);
-    else return `the field "${name}" holds a list or an object, which can't be a variable`;
+    else
+      return `the field "${name}" holds a list or an object, which can't be a variable; name it under "Fields to Leave Out"`;
   }
   return variables;
 }

@@ -8,6 +8,8 @@ export interface Push {
   text: string;
   /** The body as data, or undefined when no reading of it makes sense. */
   body: unknown;
+  /** HTTP status to answer with when the body did not even arrive: 413 too large, 400 broken off. */
+  unreadable?: 400 | 413;
 }
 
 /** Form fields under which vendors put a JSON body. */
@@ -32,11 +34,20 @@ export const rawBodyParameter = {
  * byte order mark.
  *
  * Never throws for a body that cannot be understood; then `body` is undefined.
+ *
+ * @param textFields fields whose bare numbers are ids or phone numbers, see `parseLenientJson`
  */
-export async function readPush(context: IWebhookFunctions): Promise<Push> {
+export async function readPush(
+  context: IWebhookFunctions,
+  textFields: readonly string[],
+): Promise<Push> {
   const request = context.getRequestObject();
   if (request.rawBody === undefined && typeof request.readRawBody === 'function') {
-    await settle(Promise.resolve(request.readRawBody()));
+    const read = await settle(Promise.resolve(request.readRawBody()));
+    if (!read.ok) {
+      const tooLarge = (read.error as { type?: unknown }).type === 'entity.too.large';
+      return { text: '', body: undefined, unreadable: tooLarge ? 413 : 400 };
+    }
   }
   const raw = request.rawBody;
   if (raw === undefined || raw.length === 0) {
@@ -49,12 +60,12 @@ export async function readPush(context: IWebhookFunctions): Promise<Push> {
     return empty ? { text: '', body: undefined } : { text: JSON.stringify(parsed), body: parsed };
   }
   const text = decoded(raw, String(request.headers['content-type'] ?? ''));
-  return { text, body: understood(text) };
+  return { text, body: understood(text, textFields) };
 }
 
-function understood(text: string): unknown {
+function understood(text: string, textFields: readonly string[]): unknown {
   for (const candidate of candidates(text)) {
-    const body = lenient(candidate);
+    const body = lenient(candidate, textFields);
     if (typeof body === 'object' && body !== null) return body;
   }
   return undefined;
@@ -94,9 +105,9 @@ function decodedForm(text: string): string {
   }
 }
 
-function lenient(text: string): unknown {
+function lenient(text: string, textFields: readonly string[]): unknown {
   try {
-    return parseLenientJson(text);
+    return parseLenientJson(text, textFields);
   } catch {
     return undefined;
   }

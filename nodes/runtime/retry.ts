@@ -6,11 +6,12 @@ import { VendorFailure } from './vendor-failure';
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
+const LOOK_FOR_STOP_EVERY_MS = 250;
 
 /**
  * Repeats a request, with growing and slightly random waits, when the vendor is out of reach, overloaded
- * or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at most 30 s) and stops at once
- * when the execution is stopped.
+ * or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at most 30 s), and gives up when
+ * the execution is stopped.
  *
  * A request that only reads is repeated after any such failure. One that changes something is repeated
  * only where the vendor certainly did not act: it was never reached, or it answered 429. Whether it
@@ -32,19 +33,31 @@ export async function withRetries<T>(
       error.transient &&
       (kind === 'read' || error.effect === 'none') &&
       count < ATTEMPTS;
-    if (!again || isStopped(context)) throw error;
-    await waitBefore(count, error.retryAfterMs);
+    if (!again) throw error;
+    await pause(context, waitBefore(count, error.retryAfterMs));
+    if (isStopped(context)) throw error;
   }
 }
 
-/** Waits before the next attempt: what the vendor asked for, or 0.4 s, 0.8 s, 1.6 s … with jitter. */
-async function waitBefore(attempt: number, retryAfterMs?: number): Promise<void> {
+/**
+ * How long to wait before the next attempt, in milliseconds: what the vendor asked for, or about 0.4 s,
+ * 0.8 s, 1.6 s.
+ */
+export function waitBefore(attempt: number, askedMs?: number): number {
   const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-  await sleep(Math.min(retryAfterMs ?? backOff, LONGEST_WAIT_MS));
+  return Math.min(askedMs ?? backOff, LONGEST_WAIT_MS);
+}
+
+/** Sleeps, but no longer than until the execution is stopped. */
+export async function pause(context: RequestContext, milliseconds: number): Promise<void> {
+  const until = Date.now() + milliseconds;
+  while (Date.now() < until && !isStopped(context)) {
+    await sleep(Math.min(LOOK_FOR_STOP_EVERY_MS, until - Date.now()));
+  }
 }
 
 /** Whether the user pressed Stop, or the execution ran out of time. */
-function isStopped(context: RequestContext): boolean {
+export function isStopped(context: RequestContext): boolean {
   return (
     'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
   );

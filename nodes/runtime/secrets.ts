@@ -5,15 +5,14 @@ const SHORTEST_SECRET = 4;
  * URL-encoded and base64 form.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  let result = text;
-  for (const secret of secrets) {
-    if (secret.length < SHORTEST_SECRET) continue;
-    const forms = [
+  const forms = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
+      new URLSearchParams({ '': secret }).toString().slice(1),
       Buffer.from(secret, 'utf8').toString('base64'),
-    ];
-    for (const form of new Set(forms)) result = result.split(form).join('[hidden]');
-  }
-  return result;
+    ])
+    .sort((a, b) => b.length - a.length);
+  return forms.reduce((redacted, form) => redacted.split(form).join('[hidden]'), text);
 }

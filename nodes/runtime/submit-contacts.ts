@@ -1,6 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import { inBatches } from '../campaign/batches';
 import type { Contact, ContactOutcome } from '../campaign/contact';
+import type { Remembered } from './run-memory';
 import { settle } from './settle';
 import { VendorFailure } from './vendor-failure';
 
@@ -10,9 +10,15 @@ export interface ContactSubmitter {
   send(batch: Contact[]): Promise<void>;
   /** Reads back which of these contacts the vendor has. */
   findKnown(contacts: Contact[]): Promise<Set<string>>;
-  /** Whether the task holds contacts from an earlier run, so that it is worth looking for ours. */
-  mayHoldContacts(): Promise<boolean>;
+  /** How many contacts the task holds, or null where the vendor does not say. */
+  contactCount(): Promise<number | null>;
+  /** Sleeps until the time is over or the execution is stopped. */
+  pause(milliseconds: number): Promise<void>;
+  isStopped(): boolean;
 }
+
+/** Which contacts are looked up before they are sent to a task that already holds some. */
+export type Lookup = 'every' | 'ends' | 'none';
 
 export interface Submission {
   /** By contact id. */
@@ -23,6 +29,9 @@ export interface Submission {
   stoppedBy?: VendorFailure;
 }
 
+/** Waits between looks when contacts are read back; the vendor may still be storing them. */
+const READ_BACK_WAITS_MS = [0, 500, 1500];
+
 /** A submission in which nothing has been sent yet. */
 export function notStarted(contacts: Contact[]): Submission {
   return {
@@ -31,79 +40,155 @@ export function notStarted(contacts: Contact[]): Submission {
   };
 }
 
-/** Waits between looks when an unconfirmed batch is read back; the vendor may still be storing it. */
-const READ_BACK_WAITS_MS = [0, 1000, 3000];
-
 /**
  * Sends contacts batch by batch so that nobody is dialled twice (design, invariant 1):
  *
- * - Before a batch goes out to a task that already holds contacts, its first and last contact are
- *   looked up. If the vendor has one of them, this is a second run over the same rows: every contact of
- *   the batch is looked up, and only the missing ones are sent.
+ * - What an earlier try of the same execution sent is never sent again.
+ * - When the task already holds contacts, ours are looked up before they are sent, and only those that
+ *   are missing go out.
  * - When the outcome of a request is unknown, it is never sent again. Its contacts are read back: found
  *   ones are confirmed, and if all are found sending goes on; otherwise it stops there.
  * - A refusal stops sending; nothing of that batch was taken.
+ * - In the end the task must have grown by what was sent. If it has not, contacts that the vendor took
+ *   without a word of refusal and does not hold come out as `notTaken`.
  *
+ * @param remembered outcomes of earlier tries in this execution; ours are added
  * @returns one outcome for every contact given
  */
 export async function submitContacts(
   contacts: Contact[],
   submitter: ContactSubmitter,
-  batchSize: number,
+  { batchSize, lookup, remembered }: { batchSize: number; lookup: Lookup; remembered: Remembered },
 ): Promise<Submission> {
   const submission = notStarted(contacts);
   const { outcomes, batchOf } = submission;
+  const stopped = (error: unknown): Submission => ({ ...submission, stoppedBy: asFailure(error) });
+  const note = (ids: Iterable<string>, outcome: 'submitted' | 'unknown') => {
+    for (const contactId of ids) {
+      outcomes.set(contactId, outcome);
+      remembered.set(contactId, outcome);
+    }
+  };
 
-  const lookFirst = await settle(submitter.mayHoldContacts());
-  if (!lookFirst.ok) return stopped(submission, lookFirst.error);
+  const before = await settle(submitter.contactCount());
+  if (!before.ok) return stopped(before.error);
+  const look = before.value === 0 ? 'none' : lookup;
 
   for (const [index, batch] of inBatches(contacts, batchSize).entries()) {
+    if (submitter.isStopped()) return stopped(executionStopped());
     for (const { contactId } of batch) batchOf.set(contactId, index + 1);
 
-    const known = await settle(
-      lookFirst.value ? findEarlier(batch, submitter) : Promise.resolve(new Set<string>()),
-    );
-    if (!known.ok) return stopped(submission, known.error);
+    const fresh: Contact[] = [];
+    const doubtful: Contact[] = [];
+    for (const contact of batch) {
+      const earlier = remembered.get(contact.contactId);
+      if (earlier === 'submitted') outcomes.set(contact.contactId, 'alreadySubmitted');
+      else if (earlier === 'unknown') doubtful.push(contact);
+      else fresh.push(contact);
+    }
+    if (doubtful.length > 0) {
+      note(idsOf(doubtful), 'unknown');
+      const confirmed = await readBack(doubtful, submitter);
+      note(confirmed, 'submitted');
+      if (confirmed.size < doubtful.length) return stopped(stillUnknown());
+    }
+
+    const known = await settle(findEarlier(fresh, submitter, look));
+    if (!known.ok) return stopped(known.error);
     for (const contactId of known.value) outcomes.set(contactId, 'alreadySubmitted');
-    const missing = batch.filter(({ contactId }) => !known.value.has(contactId));
+    const missing = fresh.filter(({ contactId }) => !known.value.has(contactId));
     if (missing.length === 0) continue;
+    if (submitter.isStopped()) return stopped(executionStopped());
 
     const sent = await settle(submitter.send(missing));
     if (sent.ok) {
-      for (const { contactId } of missing) outcomes.set(contactId, 'submitted');
+      note(idsOf(missing), 'submitted');
       continue;
     }
-    if (sent.error instanceof VendorFailure && sent.error.effect === 'unknown') {
-      for (const { contactId } of missing) outcomes.set(contactId, 'unknown');
-      const confirmed = await readBack(missing, submitter);
-      for (const contactId of confirmed) outcomes.set(contactId, 'submitted');
-      if (confirmed.size === missing.length) continue;
+    if (!(sent.error instanceof VendorFailure) || sent.error.effect === 'none') {
+      return stopped(sent.error);
     }
-    return stopped(submission, sent.error);
+    note(idsOf(missing), 'unknown');
+    const confirmed = await readBack(missing, submitter);
+    note(confirmed, 'submitted');
+    if (confirmed.size < missing.length) return stopped(sent.error);
   }
+  await findNotTaken(contacts, submitter, outcomes, before.value);
   return submission;
 }
 
-function stopped(submission: Submission, error: unknown): Submission {
-  if (error instanceof VendorFailure) return { ...submission, stoppedBy: error };
-  throw error;
+function idsOf(contacts: Contact[]): string[] {
+  return contacts.map(({ contactId }) => contactId);
 }
 
-async function findEarlier(batch: Contact[], submitter: ContactSubmitter): Promise<Set<string>> {
-  const ends = batch.length === 1 ? [batch[0]] : [batch[0], batch[batch.length - 1]];
-  const probe = await submitter.findKnown(ends);
-  return probe.size === 0 ? probe : await submitter.findKnown(batch);
+async function findEarlier(
+  batch: Contact[],
+  submitter: ContactSubmitter,
+  lookup: Lookup,
+): Promise<Set<string>> {
+  if (lookup === 'none' || batch.length === 0) return new Set();
+  if (lookup === 'ends' && batch.length > 2) {
+    const ends = await submitter.findKnown([batch[0], batch[batch.length - 1]]);
+    if (ends.size === 0) return ends;
+  }
+  return await submitter.findKnown(batch);
 }
 
+/** Looks for contacts up to three times. @returns the ids that were found */
 async function readBack(contacts: Contact[], submitter: ContactSubmitter): Promise<Set<string>> {
   const confirmed = new Set<string>();
   for (const wait of READ_BACK_WAITS_MS) {
-    if (wait > 0) await sleep(wait);
+    await submitter.pause(wait);
     const open = contacts.filter(({ contactId }) => !confirmed.has(contactId));
     const found = await settle(submitter.findKnown(open));
     if (!found.ok) break;
     for (const contactId of found.value) confirmed.add(contactId);
-    if (confirmed.size === contacts.length) break;
+    if (confirmed.size === contacts.length || submitter.isStopped()) break;
   }
   return confirmed;
+}
+
+/**
+ * Vendors drop contacts they do not like without a word (Sobot, R27). When a task has grown by less than
+ * was sent, and exactly that many of our contacts can be found, the others were dropped. Where the vendor
+ * does not show waiting contacts at all, nothing can be told, and nothing is changed.
+ */
+async function findNotTaken(
+  contacts: Contact[],
+  submitter: ContactSubmitter,
+  outcomes: Map<string, ContactOutcome>,
+  before: number | null,
+): Promise<void> {
+  const sent = contacts.filter(({ contactId }) => outcomes.get(contactId) === 'submitted');
+  if (before === null || sent.length === 0) return;
+  for (const wait of READ_BACK_WAITS_MS) {
+    await submitter.pause(wait);
+    const after = await settle(submitter.contactCount());
+    if (!after.ok || after.value === null) return;
+    if (after.value - before >= sent.length) return;
+    if (wait < READ_BACK_WAITS_MS[READ_BACK_WAITS_MS.length - 1]) continue;
+    const found = await settle(submitter.findKnown(sent));
+    if (!found.ok || found.value.size !== after.value - before) return;
+    for (const { contactId } of sent) {
+      if (!found.value.has(contactId)) outcomes.set(contactId, 'notTaken');
+    }
+  }
+}
+
+function asFailure(error: unknown): VendorFailure {
+  if (error instanceof VendorFailure) return error;
+  return new VendorFailure(error instanceof Error ? error.message : String(error), {
+    effect: 'none',
+  });
+}
+
+function executionStopped(): VendorFailure {
+  return new VendorFailure('The execution was stopped', { effect: 'none' });
+}
+
+function stillUnknown(): VendorFailure {
+  return new VendorFailure('Whether contacts of an earlier try were taken is still unknown', {
+    effect: 'unknown',
+    advice: 'They were not sent again.',
+  });
 }

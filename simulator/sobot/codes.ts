@@ -20,6 +20,10 @@ export const CODES = {
   emailEmpty: ['320025', '校验邮箱为空'],
   beginEmpty: ['320026', '开始时间为空'],
   endEmpty: ['320027', '结束时间为空'],
+  fileFormat: ['320028', '文件格式错误'],
+  fileTooLong: ['320029', '文件数据超过限制'],
+  fileData: ['320030', '文件数据错误'],
+  fileMissing: ['320031', '文件不存在'],
   outidEmpty: ['320032', 'outid为空'],
   tooManyOutids: ['320033', 'outid过多'],
 } as const;

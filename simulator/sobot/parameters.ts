@@ -9,16 +9,33 @@ export type Parameters = Record<string, unknown>;
  * only the body format the account understands. A body of the other format leaves the vendor without
  * credentials, hence 320001 (reference, R7 and section 5).
  */
-export function readParameters(request: FastifyRequest, settings: Settings): Parameters {
+export async function readParameters(
+  request: FastifyRequest,
+  settings: Settings,
+): Promise<Parameters> {
   if (request.method === 'GET') return { ...(request.query as Parameters) };
-  const type = String(request.headers['content-type'] ?? '').toLowerCase();
-  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  const contentType = String(request.headers['content-type'] ?? '');
+  const type = contentType.toLowerCase();
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (type.startsWith('multipart/form-data')) return await parts(body, contentType);
   if (settings.bodyFormat === 'json') {
     if (!type.startsWith('application/json')) throw new Refusal('badCredentials');
-    return jsonObject(text);
+    return jsonObject(body.toString('utf8'));
   }
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new Refusal('badCredentials');
-  return Object.fromEntries(new URLSearchParams(text));
+  return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+}
+
+/** Fields and files of an upload. */
+async function parts(body: Buffer, contentType: string): Promise<Parameters> {
+  const received = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+  const form = await received.formData().catch(() => undefined);
+  if (form === undefined) throw new Refusal('badCredentials');
+  const parameters: Parameters = {};
+  form.forEach((value, name) => {
+    parameters[name] = value;
+  });
+  return parameters;
 }
 
 function jsonObject(text: string): Parameters {

@@ -24,9 +24,12 @@ export interface SobotState {
 export interface Endpoint {
   name: string;
   method: 'GET' | 'POST';
-  /** Section of the vendor's page. */
+  /** Section of the vendor's page, for people who read the code. */
   section: string;
-  answer(state: SobotState, parameters: Parameters): Record<string, unknown>;
+  answer(
+    state: SobotState,
+    parameters: Parameters,
+  ): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
 /** A task that exists and is not deleted. */

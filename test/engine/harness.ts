@@ -2,11 +2,13 @@ import {
   Credentials,
   ExecutionLifecycleHooks,
   LoadOptionsContext,
+  PollContext,
   WorkflowExecute,
 } from 'n8n-core';
 import {
   createRunExecutionData,
   Workflow,
+  type IBinaryKeyData,
   type ICredentialDataDecryptedObject,
   type ICredentialsHelper,
   type ICredentialType,
@@ -22,6 +24,7 @@ import {
 } from 'n8n-workflow';
 import { SobotICallApi } from '../../credentials/SobotICallApi.credentials';
 import { SobotICall } from '../../nodes/Sobot/SobotICall/SobotICall.node';
+import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
 import type { Simulator } from '../../simulator/server';
 
 /** What a run of one node left behind, as the editor would show it. */
@@ -31,15 +34,22 @@ export interface NodeRun {
   errorItems: INodeExecutionData[];
   error?: { message: string; description?: string | null; context: Record<string, unknown> };
   hints: NodeExecutionHint[];
+  status: string;
 }
 
 interface RunOptions {
   onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
   retryOnFail?: boolean;
   credential?: Partial<Record<string, string>>;
+  /** Presses Stop after so many milliseconds. */
+  stopAfterMs?: number;
+  /** Binary fields of the first item. */
+  binary?: IBinaryKeyData;
 }
 
 const SOBOT = 'n8n-nodes-calling-campaigns.sobotICall';
+
+let executions = 0;
 
 /** A credential for a simulator, as a user would fill it in. */
 export function simulatorCredential(simulator: Simulator): Record<string, string> {
@@ -83,15 +93,28 @@ export async function runSobot(
   const data = createRunExecutionData({
     executionData: {
       nodeExecutionStack: [
-        { node, data: { main: [items.map((json) => ({ json }))] }, source: null },
+        {
+          node,
+          data: {
+            main: [
+              items.map((json, at) => ({
+                json,
+                ...(at === 0 && options.binary ? { binary: options.binary } : {}),
+              })),
+            ],
+          },
+          source: null,
+        },
       ],
     },
   });
-  const run = await new WorkflowExecute(
+  const execution = new WorkflowExecute(
     additionalData(credential, workflow),
     'trigger',
     data,
   ).processRunExecutionData(workflow);
+  if (options.stopAfterMs !== undefined) setTimeout(() => execution.cancel(), options.stopAfterMs);
+  const run = await execution;
   const result = run.data.resultData;
   const ran = result.runData[node.name]?.[0];
   return {
@@ -99,6 +122,54 @@ export async function runSobot(
     errorItems: ran?.data?.main[1] ?? [],
     error: (ran?.error ?? result.error) as NodeRun['error'],
     hints: ran?.hints ?? [],
+    status: run.status,
+  };
+}
+
+/**
+ * Polls with the poll trigger as an active workflow does. The returned function polls once; what the
+ * trigger remembers is kept between polls, as n8n keeps it.
+ */
+export function pollSobot(
+  simulator: Simulator,
+  parameters: IDataObject = {},
+): (mode?: 'trigger' | 'manual') => Promise<IDataObject[]> {
+  const type = new SobotICallPollTrigger();
+  const name = 'n8n-nodes-calling-campaigns.sobotICallPollTrigger';
+  const node: INode = {
+    id: 'poll',
+    name: 'Poll',
+    type: name,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: parameters as INode['parameters'],
+    credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
+  };
+  let staticData: IDataObject = {};
+  return async (mode = 'trigger') => {
+    const workflow = new Workflow({
+      id: 'workflow',
+      nodes: [node],
+      connections: {},
+      active: true,
+      nodeTypes: nodeTypes({ [name]: type }),
+      staticData,
+      settings: { timezone: 'UTC' },
+    });
+    const data = additionalData(simulatorCredential(simulator), workflow);
+    const context = new PollContext(
+      workflow,
+      workflow.getNode('Poll') as INode,
+      data,
+      mode,
+      'activate',
+    );
+    try {
+      const polled = await type.poll.call(context);
+      return (polled ?? []).flat().map(({ json }) => json);
+    } finally {
+      staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+    }
   };
 }
 
@@ -160,7 +231,7 @@ function additionalData(
     ) => await (type as SobotICallApi).authenticate(data, request),
   } as unknown as ICredentialsHelper;
   return {
-    executionId: '1',
+    executionId: String(++executions),
     credentialsHelper,
     hooks: new ExecutionLifecycleHooks('trigger', '1', {
       id: 'workflow',

@@ -112,6 +112,18 @@ describe('what is sent', () => {
     ]);
   });
 
+  it('takes a dragged field like its name: read directly, and no variable', async () => {
+    await add(contactRows(1), {
+      contactIdField: '={{ $json.id }}',
+      phoneField: '={{ $json["phone"] }}',
+    });
+    expect(simulator.ledger.contacts[0]).toMatchObject({
+      contactId: 'c-1',
+      phone: unassignedNumber(1),
+      variables: { name: 'Customer 1', order: 'A-1001' },
+    });
+  });
+
   it('finds nested fields by a path', async () => {
     await add([{ customer: { id: 'k1', phone: unassignedNumber(1) } }], {
       contactIdField: 'customer.id',
@@ -181,6 +193,12 @@ describe('checks before anything is sent', () => {
     ],
     ['a value with ^', { name: 'a^b' }, /variable "name" holds the sign \^/],
     ['a value with |', { name: 'a|b' }, /variable "name" holds the sign \|/],
+    [
+      'a variable too long to keep its digits',
+      { name: Number('12345678901234567890') },
+      /keep all its digits/,
+    ],
+    ['a phone with an extension', { phone: '0731-8334431-1' }, /decimal or an extension/],
     ['an object as a variable', { name: { first: 'A' } }, /list or an object/],
   ];
 
@@ -236,6 +254,32 @@ describe('checks before anything is sent', () => {
     expect(error?.description).toContain('id, phone, name, order');
   });
 
+  it.each(['true', 'TRUE', true, 1])(
+    'a dry run by an expression that gives %j is one',
+    async (value) => {
+      const run = await add(contactRows(1), {
+        options: { dryRun: `={{ ${JSON.stringify(value)} }}` },
+      });
+      expect(outcomes(run)).toEqual(['dryRun']);
+      expect(takenIds()).toEqual([]);
+    },
+  );
+
+  it('refuses a dry run that is neither on nor off', async () => {
+    const { error } = await add(contactRows(1), { options: { dryRun: 'maybe' } });
+    expect(error?.message).toBe('"Dry Run" is maybe, which is neither true nor false');
+    expect(takenIds()).toEqual([]);
+  });
+
+  it('names a field to send that no item has', async () => {
+    const { error } = await add(contactRows(1), {
+      variableMode: 'chosen',
+      variablesChosen: 'name, oder',
+    });
+    expect(error?.message).toBe('No incoming item has a field "oder"');
+    expect(takenIds()).toEqual([]);
+  });
+
   it('a dry run shows what would be sent and sends nothing', async () => {
     const rows: IDataObject[] = contactRows(2);
     rows[1].phone = 'x';
@@ -261,117 +305,6 @@ describe('checks before anything is sent', () => {
 
   it('refuses a batch size that is not possible', async () => {
     const { error } = await add(contactRows(1), { options: { batchSize: 5000 } });
-    expect(error?.message).toBe('The batch size 5000 is not possible');
-  });
-});
-
-describe('when the vendor does not confirm a batch', () => {
-  const lost = [
-    ['reset after it acted', { kind: 'resetAfter' as const }],
-    ['a 502 page after it acted', { kind: 'statusAfter' as const, status: 502 }],
-    ['a cut-off reply', { kind: 'truncate' as const }],
-    ['an HTML page with status 200', { kind: 'html' as const }],
-  ] as const;
-
-  it.each(lost)('%s: reads the contacts back and goes on, sending none twice', async (_, fault) => {
-    simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
-    const run = await add(contactRows(60), { options: { batchSize: 20 } });
-    expect(run.error).toBeUndefined();
-    expect(outcomes(run)).toEqual(Array(60).fill('submitted'));
-    expect(takenIds()).toEqual(contactRows(60).map(({ id }) => id));
-    expect(requestsTo('add_task_data')).toHaveLength(3);
-  });
-
-  it('times out after it acted: reads back and goes on', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'silenceAfter' });
-    const run = await add(contactRows(3), { options: { timeout: 1 } });
-    expect(outcomes(run)).toEqual(['submitted', 'submitted', 'submitted']);
-    expect(takenIds()).toHaveLength(3);
-  });
-
-  it('not found when read back: stops, and says which contacts are confirmed, unknown and not sent', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    const { error } = await add(contactRows(6), { options: { batchSize: 2 } });
-    expect(error?.message).toBe(
-      'Sobot iCall did not answer: the connection was cut before a reply came. Contacts: 2 confirmed, 2 unknown, 2 not sent',
-    );
-    expect(error?.description).toContain('Unknown, may be called: c-3, c-4.');
-    expect(error?.context.contacts).toEqual({
-      confirmed: ['c-1', 'c-2'],
-      unknown: ['c-3', 'c-4'],
-      notSent: ['c-5', 'c-6'],
-    });
-    expect(takenIds()).toEqual(['c-1', 'c-2']);
-  });
-
-  it('with the error output, unknown and unsent contacts leave there and the others by the normal one', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    const run = await add(
-      contactRows(6),
-      { options: { batchSize: 2 } },
-      { onError: 'continueErrorOutput' },
-    );
-    expect(outcomes(run)).toEqual(['submitted', 'submitted']);
-    expect(run.errorItems.map(({ json }) => (json.details as IDataObject).outcome)).toEqual([
-      'unknown',
-      'unknown',
-      'notSent',
-      'notSent',
-    ]);
-    expect(run.errorItems[0].json.details).toMatchObject({
-      contactId: 'c-3',
-      phone: unassignedNumber(3),
-    });
-  });
-
-  it('a second run over the same rows finds the first one and sends only what is missing', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    await add(contactRows(6), { options: { batchSize: 2 } });
-    const again = await add(contactRows(6), { options: { batchSize: 2 } });
-    expect(outcomes(again)).toEqual([
-      'alreadySubmitted',
-      'alreadySubmitted',
-      'submitted',
-      'submitted',
-      'submitted',
-      'submitted',
-    ]);
-    expect(takenIds()).toEqual(contactRows(6).map(({ id }) => id));
-  });
-
-  it("n8n's Retry On Fail runs the whole node again and still calls nobody twice", async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
-    expect(run.error).toBeUndefined();
-    expect(takenIds().sort()).toEqual(contactRows(6).map(({ id }) => id));
-  });
-
-  it('waits and goes on when the vendor asks for fewer requests (429)', async () => {
-    simulator.faults.add({
-      endpoint: 'add_task_data',
-      kind: 'statusBefore',
-      status: 429,
-      headers: { 'retry-after': '0' },
-    });
-    const run = await add(contactRows(2));
-    expect(outcomes(run)).toEqual(['submitted', 'submitted']);
-    expect(takenIds()).toEqual(['c-1', 'c-2']);
-  });
-
-  it('stops without a second try when the vendor refuses', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
-    const { error } = await add(contactRows(2));
-    expect(error?.message).toBe(
-      'Sobot iCall could not read the contacts. Contacts: 0 confirmed, 0 unknown, 2 not sent',
-    );
-    expect(requestsTo('add_task_data')).toHaveLength(1);
-  });
-
-  it('holds no credential in the error, whatever goes wrong', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
-    const { error } = await add(contactRows(1));
-    const everything = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}));
-    expect(everything).not.toContain(simulator.account.signature);
-    expect(everything).not.toContain(simulator.account.appid);
+    expect(error?.message).toBe('"Batch Size" is 5000, which is not possible');
   });
 });

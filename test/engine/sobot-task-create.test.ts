@@ -37,8 +37,8 @@ describe('Task: Create', () => {
   it('sends every field of the vendor in its own form, and returns the task', async () => {
     const { items } = await create({
       validity: 'custom',
-      start: '2026-03-02T09:00:00',
-      end: '2026-03-06T18:00:00+08:00',
+      start: '2096-03-02T09:00:00',
+      end: '2096-03-06T18:00:00+08:00',
       callingHours: {
         range: [
           { from: '14:00', to: '20:00' },
@@ -59,8 +59,8 @@ describe('Task: Create', () => {
         task_name: 'Delivery, week 9',
         line_type: '1',
         telephone: '02180344315,01000000001',
-        start_time: String(Date.UTC(2026, 2, 2, 9)),
-        end_time: String(Date.UTC(2026, 2, 6, 10)),
+        start_time: String(Date.UTC(2096, 2, 2, 9)),
+        end_time: String(Date.UTC(2096, 2, 6, 10)),
         robot_num: '2',
         time_type: '1',
         call_time_slot: '09:00-12:00,14:00-20:00',
@@ -78,8 +78,8 @@ describe('Task: Create', () => {
       callerNumbers: ['02180344315', '01000000001'],
       robots: 2,
       callingHours: ['09:00-12:00', '14:00-20:00'],
-      startTime: '2026-03-02T09:00:00.000Z',
-      endTime: '2026-03-06T10:00:00.000Z',
+      startTime: '2096-03-02T09:00:00.000Z',
+      endTime: '2096-03-06T10:00:00.000Z',
       resultsPushed: true,
       foundAgain: false,
     });
@@ -101,7 +101,10 @@ describe('Task: Create', () => {
       { pushUrl: `${simulator.url}/hook` },
       { pushToken: 'long-random-text' },
     );
-    expect(sent()[0].push_url).toBe(`${simulator.url}/hook?token=long-random-text`);
+    expect([...simulator.state.tasks.values()][0].pushUrl).toBe(
+      `${simulator.url}/hook?token=long-random-text`,
+    );
+    expect(JSON.stringify(simulator.ledger)).not.toContain('long-random-text');
     expect(JSON.stringify(run.items)).not.toContain('long-random-text');
   });
 
@@ -141,8 +144,18 @@ describe('Task: Create', () => {
       '"Start" is empty',
     ],
     [
+      'a period in the past',
+      { validity: 'custom', start: '2020-01-01', end: '2020-01-02' },
+      '"End" lies in the past',
+    ],
+    [
+      'another token than the credential has',
+      { pushUrl: 'https://n8n.example.com/webhook/x/sobot?token=other' },
+      '"Result Push URL" holds another token than the credential',
+    ],
+    [
       'a period that ends before it begins',
-      { validity: 'custom', start: '2026-03-02', end: '2026-03-01' },
+      { validity: 'custom', start: '2096-03-02', end: '2096-03-01' },
       '"End" is not later than "Start"',
     ],
     [
@@ -169,7 +182,7 @@ describe('Task: Create', () => {
   ];
 
   it.each(refused)('refuses %s before it creates anything', async (_, parameters, message) => {
-    const { error } = await create(parameters);
+    const { error } = await create(parameters, { pushToken: 'the-token' });
     expect(error?.message).toBe(message);
     expect(error?.description).toBeTruthy();
     expect(error?.context.itemIndex).toBe(0);

@@ -7,7 +7,7 @@ import {
   webhookIsThere,
   type Campaign,
 } from '../../demo/campaign';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 
@@ -65,20 +65,24 @@ describe('n8n goes down in the middle of a campaign', () => {
       host.simulator.faults.add({ endpoint: 'query_number', kind: 'resetBefore', times: 4 });
       const create = campaign.start.nodes.find(({ name }) => name === 'Create Task');
       const failing = await host.client.createWorkflow({
-        ...campaign.start,
         name: 'Fails',
-        nodes: campaign.start.nodes.map((node) =>
-          node === create ? { ...node, credentials: { sobotICallApi: credential } } : node,
-        ),
+        nodes: campaign.start.nodes
+          .filter((node) => node.name === 'Start' || node === create)
+          .map((node) =>
+            node === create ? { ...node, credentials: { sobotICallApi: credential } } : node,
+          ),
+        connections: { Start: { main: [[{ node: 'Create Task', type: 'main', index: 0 }]] } },
       });
       expect((await host.client.run(failing, 'Start')).status).toBe('error');
     }
 
     const saved = JSON.stringify(await host.client.executions());
     const log = host.server.log();
-    const database = readFileSync(
-      path.join(host.server.folder, '.n8n', 'database.sqlite'),
-    ).toString('latin1');
+    const database = ['database.sqlite', 'database.sqlite-wal']
+      .map((name) => path.join(host.server.folder, '.n8n', name))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file).toString('latin1'))
+      .join();
     expect(saved.length).toBeGreaterThan(10_000);
     for (const secret of [appid, signature, DEMO_PUSH_TOKEN, 'host-test-wrong-appid']) {
       for (const form of [

@@ -41,6 +41,7 @@ describe('the node inside a real n8n', () => {
     const own = types.filter(({ name }) => name.startsWith('n8n-nodes-calling-campaigns.'));
     expect(own.map(({ name }) => name.split('.')[1]).sort()).toEqual([
       'sobotICall',
+      'sobotICallPollTrigger',
       'sobotICallTool',
       'sobotICallTrigger',
     ]);

@@ -71,6 +71,17 @@ describe('lenient JSON', () => {
     },
   );
 
+  it('takes ids as text exactly as they stand, where told which fields hold them', () => {
+    const text = '{"outid":10.10,"a":1.50,"list":[{"outid":1E5}],"x":"outid","y":7}';
+    expect(parseLenientJson(text, ['outid'])).toEqual({
+      outid: '10.10',
+      a: 1.5,
+      list: [{ outid: '1E5' }],
+      x: 'outid',
+      y: 7,
+    });
+  });
+
   it('agrees with strict JSON wherever that loses nothing', () => {
     for (const name of [
       'sobot-query_task_data.json',

@@ -35,6 +35,10 @@ describe('phone numbers', () => {
     ['182077360771', 'neither'],
     ['12345', 'neither'],
     ['+86 12345678', 'neither'],
+    ['1380013800.0', 'decimal or an extension'],
+    ['13800138000.00', 'decimal or an extension'],
+    ['0731-8334431-1', 'decimal or an extension'],
+    ['0731-8334431.0', 'decimal or an extension'],
     [1.5, 'not a whole number'],
     [{}, 'not text'],
     [true, 'not text'],
@@ -47,6 +51,15 @@ describe('phone numbers', () => {
     expect(checkPhone('95588', 'any')).toEqual({ ok: true, phone: '95588' });
     expect(checkPhone('1234', 'any').ok).toBe(false);
     expect(checkPhone('1234567890123456', 'any').ok).toBe(false);
+  });
+
+  it('strips no country code unless the rule is China', () => {
+    expect(checkPhone('86994123456', 'any')).toEqual({ ok: true, phone: '86994123456' });
+    expect(checkPhone('+8618207736077', { pattern: /^\+86/ }).ok).toBe(true);
+  });
+
+  it('takes numbers written in pairs', () => {
+    expect(checkPhone('01.23.45.67.89', 'any')).toEqual({ ok: true, phone: '0123456789' });
   });
 
   it('applies an own pattern to the cleaned number', () => {

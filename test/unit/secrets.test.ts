@@ -8,6 +8,11 @@ describe('redaction', () => {
     expect(redact(text, [secret])).toBe('a [hidden] b [hidden] c [hidden]');
   });
 
+  it('hides the longer of two secrets that begin alike, and the form-encoded one', () => {
+    expect(redact('x abcd1234-9f3e77 y', ['abcd1234', 'abcd1234-9f3e77'])).toBe('x [hidden] y');
+    expect(redact('token=p%40ss+word%21', ['p@ss word!'])).toBe('token=[hidden]');
+  });
+
   it('leaves texts alone when a secret is empty', () => {
     expect(redact('nothing to hide', [''])).toBe('nothing to hide');
   });

@@ -7,8 +7,9 @@ type Reply = { data: { detail: Record<string, unknown>; msg: unknown[] } };
 
 describe("the simplified call result, on the vendor's samples", () => {
   it('of the result push', () => {
-    const [call, ...more] = callsInPush(parseLenientJson(fixture('sobot-push.raw')));
-    expect(more).toEqual([]);
+    const { calls, strange } = callsInPush(parseLenientJson(fixture('sobot-push.raw')));
+    expect([calls.length, strange.length]).toEqual([1, 0]);
+    const [call] = calls;
     expect(call).toEqual({
       taskId: null,
       contactId: '1234554321123666',
@@ -148,11 +149,17 @@ describe('finding calls in a push (R34)', () => {
     ['a list of results', [{ result: { data: record } }]],
     ['a list inside data', { result: { data: [record] } }],
   ])('%s', (_, body) => {
-    expect(callsInPush(body).map(({ callId }) => callId)).toEqual(['x']);
+    expect(callsInPush(body).calls.map(({ callId }) => callId)).toEqual(['x']);
   });
 
   it('several calls in one push come out as several', () => {
-    expect(callsInPush({ result: { data: [record, record] } })).toHaveLength(2);
+    expect(callsInPush({ result: { data: [record, record] } }).calls).toHaveLength(2);
+  });
+
+  it('an entry of a list that holds no call is kept apart, not dropped', () => {
+    const { calls, strange } = callsInPush([{ result: { data: record } }, { other: 1 }, 'text']);
+    expect(calls).toHaveLength(1);
+    expect(strange).toEqual([{ other: 1 }, 'text']);
   });
 
   it.each([
@@ -164,6 +171,6 @@ describe('finding calls in a push (R34)', () => {
     [{ detail: 'x' }],
     [{ result: { data: { msg: [] } } }],
   ])('%j holds none', (body) => {
-    expect(callsInPush(body)).toEqual([]);
+    expect(callsInPush(body).calls).toEqual([]);
   });
 });

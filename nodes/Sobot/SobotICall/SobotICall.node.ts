@@ -8,7 +8,7 @@ import {
 import { describeResources } from '../../runtime/description';
 import { runOperation } from '../../runtime/router';
 import { resources } from './actions/resources';
-import { listSearch, loadOptions } from './lists';
+import { listSearch, loadOptions } from '../api/options';
 
 /** Calling tasks, contacts and call results of Sobot iCall V1. */
 export class SobotICall implements INodeType {
@@ -26,7 +26,7 @@ export class SobotICall implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     usableAsTool: true,
     credentials: [{ name: 'sobotICallApi', required: true }],
-    properties: describeResources(resources),
+    properties: describeResources(resources, 'task'),
   };
 
   methods = { listSearch, loadOptions };

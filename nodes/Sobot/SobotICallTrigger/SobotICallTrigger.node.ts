@@ -1,4 +1,5 @@
 import {
+  NodeOperationError,
   type IDataObject,
   type IHookFunctions,
   type INodeExecutionData,
@@ -10,9 +11,10 @@ import {
 import type { CallResult } from '../../campaign/call-result';
 import { rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
 import { isSameToken } from '../../runtime/push-token';
+import { settle } from '../../runtime/settle';
 import { SOBOT_CREDENTIAL } from '../api/credential';
 import { TOKEN_PARAMETER } from '../api/push-url';
-import { callsInPush } from '../events/result-push';
+import { callsInPush, PUSH_TEXT_FIELDS } from '../events/result-push';
 import { inOutputs, OUTPUTS_EXPRESSION } from './outputs';
 
 /** What the vendor's own endpoints answer; what it expects from us is not documented (reference, 7.5). */
@@ -140,10 +142,25 @@ export class SobotICallTrigger implements INodeType {
     ],
   };
 
-  /** Sobot has no call to register an address: it is given when a task is created. */
+  /**
+   * Sobot has no call to register an address: it is given when a task is created. Publishing is refused
+   * when the trigger asks for a token that the credential does not hold, since every push would be
+   * turned away without anybody noticing.
+   */
   webhookMethods = {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
+        const missing = wantsToken(this) && (await expectedToken(this)) === '';
+        if (missing) {
+          throw new NodeOperationError(
+            this.getNode(),
+            'The credential holds no Result Push Token, so every result would be turned away',
+            {
+              description:
+                'Write a long random text into Result Push Token of the credential, or set Authentication to None.',
+            },
+          );
+        }
         return true;
       },
       async create(this: IHookFunctions): Promise<boolean> {
@@ -156,33 +173,50 @@ export class SobotICallTrigger implements INodeType {
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    if (!(await isAllowed(this))) {
-      this.getResponseObject()
-        .status(401)
-        .json({ message: 'The token in the URL is missing or wrong' });
-      return { noWebhookResponse: true };
-    }
+    if (!(await isAllowed(this)))
+      return refuse(this, 401, 'The token in the URL is missing or wrong');
 
-    const push = await readPush(this);
-    const calls = callsInPush(push.body);
+    const push = await readPush(this, PUSH_TEXT_FIELDS);
+    if (push.unreadable !== undefined) {
+      return refuse(this, push.unreadable, 'The body could not be read');
+    }
+    const { calls, strange } = callsInPush(push.body);
     const wanted = calls.filter((call) =>
       isWanted(call, this.getNodeParameter('triggerOn', 'any')),
     );
-    const reply = this.getNodeParameter('additionalOptions.reply', DEFAULT_REPLY) as string;
-    if (calls.length > 0 && wanted.length === 0) return { webhookResponse: reply };
+    const unread = strange.map((entry) => JSON.stringify(entry));
+    if (calls.length === 0 && unread.length === 0) unread.push(push.text);
 
-    const items =
-      calls.length > 0 ? wanted.map((call) => item(this, call, push)) : [notUnderstood(this, push)];
+    const items = [
+      ...wanted.map((call) => understoodItem(this, call, push)),
+      ...unread.map((rawText) => strangeItem(this, rawText)),
+    ];
+    const reply = this.getNodeParameter('additionalOptions.reply', DEFAULT_REPLY) as string;
+    if (items.length === 0) return { webhookResponse: reply };
     const split = this.getNodeParameter('splitOutcomes', false) === true;
     return { webhookResponse: reply, workflowData: inOutputs(items, split) };
   }
 }
 
+function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+  context.getResponseObject().status(status).json({ message });
+  return { noWebhookResponse: true };
+}
+
+function wantsToken(context: IWebhookFunctions | IHookFunctions): boolean {
+  return context.getNodeParameter('authentication', 'none') === 'pushToken';
+}
+
+/** The credential's token; empty when there is none or the credential cannot be read. */
+async function expectedToken(context: IWebhookFunctions | IHookFunctions): Promise<string> {
+  const credential = await settle(context.getCredentials(SOBOT_CREDENTIAL));
+  return credential.ok ? String(credential.value.pushToken ?? '').trim() : '';
+}
+
 async function isAllowed(context: IWebhookFunctions): Promise<boolean> {
-  if (context.getNodeParameter('authentication', 'none') !== 'pushToken') return true;
-  const credential = await context.getCredentials(SOBOT_CREDENTIAL);
+  if (!wantsToken(context)) return true;
   const received = (context.getQueryData() as IDataObject)[TOKEN_PARAMETER];
-  return isSameToken(received, String(credential.pushToken ?? '').trim());
+  return isSameToken(received, await expectedToken(context));
 }
 
 function isWanted(call: CallResult, triggerOn: unknown): boolean {
@@ -191,7 +225,11 @@ function isWanted(call: CallResult, triggerOn: unknown): boolean {
   return true;
 }
 
-function item(context: IWebhookFunctions, call: CallResult, push: Push): INodeExecutionData {
+function understoodItem(
+  context: IWebhookFunctions,
+  call: CallResult,
+  push: Push,
+): INodeExecutionData {
   const raw = context.getNodeParameter('additionalOptions.includeRaw', false) === true;
   return {
     json: {
@@ -204,13 +242,13 @@ function item(context: IWebhookFunctions, call: CallResult, push: Push): INodeEx
 }
 
 /** A push nobody can read is still somebody's result: it goes out with its whole text. */
-function notUnderstood(context: IWebhookFunctions, push: Push): INodeExecutionData {
+function strangeItem(context: IWebhookFunctions, rawText: string): INodeExecutionData {
   return {
     json: {
       understood: false,
       outcome: 'unknown',
       query: travellingParameters(context),
-      rawText: push.text,
+      rawText,
     },
   };
 }

@@ -75,8 +75,8 @@ function labels(raw: string | null): string[] {
     .filter((label) => label !== '');
 }
 
-/** The push prints a blank after `http:` and escaped slashes (R26). */
-function tidyLink(value: unknown): string | null {
+/** A recording link as it can be opened: the push prints a blank after `http:` and escaped slashes (R26). */
+export function tidyLink(value: unknown): string | null {
   const text = toText(value)?.replace(/\s+/g, '').replace(/\\\//g, '/');
   return text === undefined || text === '' ? null : text;
 }

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallingHours } from '../../campaign/calling-hours';
-import { InvalidInput } from '../../campaign/invalid-input';
+import { pause } from '../../runtime/retry';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
-import { fetchCallerNumbers, fetchFreeRobots, fetchTasks, fetchTemplates } from './lists';
+import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks';
+import { fetchTasks } from './lists';
 import { sobotRequest } from './request';
+import { fetchTaskInfo } from './task-info';
 import { toFields, toText } from './values';
 
 export interface NewTask {
@@ -28,7 +30,7 @@ export interface NewTask {
  * Creates a calling task. What the vendor would refuse, or silently accept and never dial, is looked up
  * first: free robots, caller numbers, template (no return code exists for an unknown caller number).
  *
- * When the reply is lost, the tasks are read back by name: exactly one new task of that name is ours.
+ * When the reply is lost, the tasks are read back: exactly one new task of that name and set-up is ours.
  *
  * Vendor page 2.5, `add_task`.
  *
@@ -52,9 +54,8 @@ export async function createTask(
   const { error } = created;
   if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
 
-  const after = await settle(idsByName(context, task.taskName));
-  const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
-  if (fresh.length === 1) return { taskId: fresh[0], foundAgain: true };
+  const taskId = await foundAgain(context, task, before);
+  if (taskId !== undefined) return { taskId, foundAgain: true };
   throw new VendorFailure(
     `${error.message}. Whether the task "${task.taskName}" exists now is unknown`,
     {
@@ -63,6 +64,32 @@ export async function createTask(
       advice: `Look for it in the Sobot console before you create it again. No contact is in it, so nobody is called. ${error.advice}`,
     },
   );
+}
+
+/** Waits between looks for a task whose creation was not confirmed. */
+const READ_BACK_WAITS_MS = [0, 500, 1500];
+
+/** The one task of this name that was not there before and is set up as ours, if there is exactly one. */
+async function foundAgain(
+  context: IExecuteFunctions,
+  task: NewTask,
+  before: string[],
+): Promise<string | undefined> {
+  for (const wait of READ_BACK_WAITS_MS) {
+    await pause(context, wait);
+    const after = await settle(idsByName(context, task.taskName));
+    const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
+    const records = fresh.length === 0 ? undefined : await settle(fetchTaskInfo(context, fresh));
+    if (records === undefined || !records.ok) continue;
+    const ours = [...records.value.values()].filter(
+      ({ info }) =>
+        info.robots === task.robots &&
+        info.permanent === (task.period === null) &&
+        info.callerNumbers.join() === task.callerNumbers.join(),
+    );
+    return ours.length === 1 ? ours[0].info.taskId : undefined;
+  }
+  return undefined;
 }
 
 async function sendTask(
@@ -106,35 +133,4 @@ async function sendTask(
 async function idsByName(context: IExecuteFunctions, name: string): Promise<string[]> {
   const tasks = await fetchTasks(context);
   return tasks.filter(({ taskName }) => taskName === name).map(({ taskId }) => taskId);
-}
-
-async function checkRobots(context: IExecuteFunctions, wanted: number): Promise<void> {
-  const free = await fetchFreeRobots(context);
-  if (free !== null && wanted > free) {
-    throw new InvalidInput(
-      `"Robots" is ${wanted}, but only ${free} are free`,
-      'Use fewer robots, or wait until other tasks are finished.',
-    );
-  }
-}
-
-async function checkCallerNumbers(context: IExecuteFunctions, wanted: string[]): Promise<void> {
-  const own = (await fetchCallerNumbers(context)).map(({ callerNumber }) => callerNumber);
-  const foreign = wanted.filter((number) => !own.includes(number));
-  if (foreign.length > 0) {
-    throw new InvalidInput(
-      `The account has no caller number ${foreign.join(', ')}`,
-      `Its caller numbers are: ${own.join(', ') || 'none'}. A leading zero is part of the number.`,
-    );
-  }
-}
-
-async function checkTemplate(context: IExecuteFunctions, templateId: string): Promise<void> {
-  const templates = await fetchTemplates(context);
-  if (!templates.some((template) => template.templateId === templateId)) {
-    throw new InvalidInput(
-      `The account has no template with the ID ${templateId}`,
-      'Choose one from the list. Templates are made in the Sobot console.',
-    );
-  }
 }

@@ -63,7 +63,7 @@ export async function fetchTasks(context: RequestContext): Promise<TaskSummary[]
     endpoint: 'query_task',
     effect: 'read',
   });
-  return toList(reply.data).map((task) => {
+  const tasks = toList(reply.data).map((task) => {
     const statusCode = toInt(task.task_status);
     return {
       taskId: toText(task.taskid) ?? '',
@@ -72,6 +72,7 @@ export async function fetchTasks(context: RequestContext): Promise<TaskSummary[]
       statusCode,
     };
   });
+  return tasks.filter(({ taskId }) => taskId !== '');
 }
 
 /** How many robots are free. Vendor page 2.3, `query_robot_num`. */

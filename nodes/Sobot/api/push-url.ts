@@ -10,7 +10,7 @@ export const TOKEN_PARAMETER = 'token';
  *
  * @param typed what the user gave; empty means no push
  * @param apiBaseUrl the vendor's own address; a local one (the simulator) may push to local addresses
- * @param token the credential's Result Push Token, if any; a token already in the URL stays
+ * @param token the credential's Result Push Token, if any; the URL must not hold another one
  * @throws InvalidInput for an n8n test URL, an address the vendor cannot reach, or no web address
  */
 export function checkedPushUrl(typed: string, apiBaseUrl: string, token: string): string {
@@ -34,8 +34,13 @@ export function checkedPushUrl(typed: string, apiBaseUrl: string, token: string)
       'n8n needs a public address (WEBHOOK_URL) for results to be pushed. Without one, leave the field empty and read results with Call: Get Result.',
     );
   }
-  if (token !== '' && !url.searchParams.has(TOKEN_PARAMETER)) {
-    url.searchParams.set(TOKEN_PARAMETER, token);
+  const given = url.searchParams.get(TOKEN_PARAMETER);
+  if (token !== '' && given !== null && given !== token) {
+    throw new InvalidInput(
+      '"Result Push URL" holds another token than the credential',
+      'Take "token" out of the URL; it is added by itself.',
+    );
   }
+  if (token !== '') url.searchParams.set(TOKEN_PARAMETER, token);
   return url.href;
 }

@@ -18,6 +18,8 @@ export interface SobotRequest {
   /** Path below the base URL, e.g. `add_task`. */
   endpoint: string;
   parameters?: IDataObject;
+  /** A file upload's parts, in place of parameters. */
+  form?: FormData;
   /** `read` changes nothing; `change` is never repeated when the vendor may have acted on it. */
   effect: 'read' | 'change';
   timeoutMs?: number;
@@ -47,9 +49,8 @@ export async function sobotRequest(
       advice: 'It begins with https:// and usually ends with /api/icall/5/task/.',
     });
   }
-  const secrets = [credential.appid, credential.secretSignature].map((value) =>
-    String(value ?? '').trim(),
-  );
+  const { appid, secretSignature, pushToken } = credential;
+  const secrets = [appid, secretSignature, pushToken].map((value) => String(value ?? '').trim());
 
   const attempt = async () => {
     const parameters = request.parameters ?? {};
@@ -59,7 +60,7 @@ export async function sobotRequest(
       url: request.endpoint,
       headers: { 'cache-control': 'no-cache', accept: 'application/json' },
       timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      ...(request.method === 'GET' ? { qs: parameters } : { body: parameters }),
+      ...(request.method === 'GET' ? { qs: parameters } : { body: request.form ?? parameters }),
     });
     return await successfulReply(received, secrets);
   };
@@ -75,7 +76,7 @@ async function successfulReply(received: Exchange, secrets: string[]): Promise<S
   );
   const reply = parsed.ok ? toFields(parsed.value) : {};
   const code = toText(reply.ret_code)?.padStart(SUCCESS.length, '0');
-  if (code === SUCCESS) return reply;
+  if (code === SUCCESS) return withoutCredentials(reply) as SobotReply;
   if (code === undefined) {
     throw new VendorFailure('Sobot iCall sent a reply that is not one of its own', {
       effect: 'unknown',
@@ -100,6 +101,17 @@ async function successfulReply(received: Exchange, secrets: string[]): Promise<S
     vendorCode: code,
     advice: `${documented.advice} ${detail}`,
   });
+}
+
+/** Parameters may be echoed; credentials are parameters like any other here (R29). */
+function withoutCredentials(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCredentials);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'appid' && name !== 'signature')
+      .map(([name, entry]) => [name, withoutCredentials(entry)]),
+  );
 }
 
 function httpFailure(status: number, headers: Record<string, unknown>): VendorFailure {

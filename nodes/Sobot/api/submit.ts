@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../runtime/parallel';
+import { isStopped, pause } from '../../runtime/retry';
 import type { ContactSubmitter } from '../../runtime/submit-contacts';
 import { contactData } from './contact-data';
 import { fetchContact } from './one-contact';
 import { sobotRequest } from './request';
-import { toInt, toList, toText } from './values';
+import { fetchTaskInfo } from './task-info';
+import { toText } from './values';
 
 const READS_AT_ONCE = 4;
 
@@ -31,20 +33,17 @@ export function taskSubmitter(
     async findKnown(contacts) {
       const found = await inParallel(contacts, READS_AT_ONCE, async ({ contactId }) => {
         const { detail } = await fetchContact(context, taskId, contactId, timeoutMs);
-        return Object.keys(detail).length > 0;
+        return toText(detail.tel) !== null || toText(detail.callid) !== null;
       });
       return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
     },
-    async mayHoldContacts() {
-      const reply = await sobotRequest(context, {
-        method: 'GET',
-        endpoint: 'query_task_info',
-        parameters: { taskid: taskId },
-        effect: 'read',
-        timeoutMs,
-      });
-      const task = toList(reply.data).find(({ taskid }) => toText(taskid) === taskId);
-      return toInt(task?.call_total_data) !== 0;
+    async contactCount() {
+      const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
+      return tasks.get(taskId)?.info.contactCount ?? null;
     },
+    async pause(milliseconds) {
+      await pause(context, milliseconds);
+    },
+    isStopped: () => isStopped(context),
   };
 }

@@ -9,6 +9,11 @@ const TASK_STATUSES: Record<string, string> = {
   '5': 'paused',
 };
 
+/** `outsideCallingHours` as "outside calling hours". */
+export function statusInWords(status: string): string {
+  return status.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** The word for a task status; `unknown` for one the vendor does not document. */
 export function taskStatus(code: number | null): string {
   return TASK_STATUSES[String(code)] ?? 'unknown';

@@ -2,30 +2,41 @@ import type { CallResult } from '../../campaign/call-result';
 import { toCallResult } from '../api/call-result';
 import { toFields } from '../api/values';
 
+/** Fields of a push whose bare numbers are ids or phone numbers: `"outid":10.10` is no decimal. */
+export const PUSH_TEXT_FIELDS = ['outid', 'callid', 'tel', 'caller', 'taskid'];
+
+/** What a push holds. */
+export interface PushedCalls {
+  calls: CallResult[];
+  /** Entries of a list in which no call could be found. */
+  strange: unknown[];
+}
+
 /**
  * The calls in a result push. Accepts the documented layout `{result:{data:{detail,msg},ret_code}}`,
  * the same without `result` or without `data`, and a list of such results (reference, 7.1 and R34).
- *
- * @returns one call result per call; an empty list when the body is none of that
  */
-export function callsInPush(body: unknown): CallResult[] {
-  return recordsIn(body, 0).map((record) => toCallResult(record, 'push'));
+export function callsInPush(body: unknown): PushedCalls {
+  const found: PushedCalls = { calls: [], strange: [] };
+  collect(body, 0, found);
+  return found;
 }
-
-type CallRecord = { detail: unknown; msg: unknown };
 
 const DEEPEST_LAYER = 4;
 
-function recordsIn(value: unknown, depth: number): CallRecord[] {
-  if (depth > DEEPEST_LAYER) return [];
-  if (Array.isArray(value)) return value.flatMap((entry) => recordsIn(entry, depth + 1));
+/** @returns whether a call was found in there */
+function collect(value: unknown, depth: number, found: PushedCalls): boolean {
+  if (depth > DEEPEST_LAYER) return false;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      if (!collect(entry, depth + 1, found)) found.strange.push(entry);
+    }
+    return value.length > 0;
+  }
   const fields = toFields(value);
   if (Object.keys(toFields(fields.detail)).length > 0) {
-    return [{ detail: fields.detail, msg: fields.msg }];
+    found.calls.push(toCallResult({ detail: fields.detail, msg: fields.msg }, 'push'));
+    return true;
   }
-  for (const layer of [fields.result, fields.data]) {
-    const records = recordsIn(layer, depth + 1);
-    if (records.length > 0) return records;
-  }
-  return [];
+  return [fields.result, fields.data].some((layer) => collect(layer, depth + 1, found));
 }

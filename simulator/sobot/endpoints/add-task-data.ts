@@ -1,10 +1,11 @@
 import { Refusal } from '../codes';
 import type { Parameters } from '../parameters';
 import { text } from '../parameters';
-import { currentStatus, existingTask, type Endpoint } from '../sobot';
+import { currentStatus, existingTask, type Endpoint, type SobotState } from '../sobot';
+import type { Task, TaskContact } from '../tasks';
 
 /** What looks like a phone number to the vendor; anything else vanishes without a word (R27). */
-const PHONE = /^(?:\+|00)?\d{5,15}$/;
+export const PHONE = /^(?:\+|00)?\d{5,15}$/;
 
 export const addTaskData: Endpoint = {
   name: 'add_task_data',
@@ -13,25 +14,32 @@ export const addTaskData: Endpoint = {
   answer(state, parameters) {
     const task = existingTask(state, text(parameters, 'taskid'));
     if (currentStatus(state, task) === 2) throw new Refusal('taskOrTemplateInvalid');
-    for (const entry of entries(parameters)) {
+    const contacts = entries(parameters);
+    if (contacts.some((entry) => text(entry, 'outid') === '')) throw new Refusal('outidEmpty');
+    for (const entry of contacts) {
       const phone = text(entry, 'telephone');
       const contactId = text(entry, 'outid');
-      if (contactId === '') throw new Refusal('outidEmpty');
       if (!PHONE.test(phone)) continue;
-      const variables = variablesOf(text(entry, 'variable'));
-      task.contacts.push({ contactId, phone, variables, status: 0 });
-      state.ledger.contacts.push({
-        taskId: task.taskId,
+      takeContact(state, task, {
         contactId,
         phone,
-        variables,
-        request: state.request,
+        variables: variablesOf(text(entry, 'variable')),
       });
     }
     state.dialler.work(task);
     return { ret_msg: '提交数据成功' };
   },
 };
+
+/** Puts a contact into a task, also when the task has one of the same id (R28). */
+export function takeContact(
+  state: SobotState,
+  task: Task,
+  contact: Pick<TaskContact, 'contactId' | 'phone' | 'variables'>,
+): void {
+  task.contacts.push({ ...contact, status: 0 });
+  state.ledger.contacts.push({ taskId: task.taskId, ...contact, request: state.request });
+}
 
 /** `data` is an array in a JSON body, and JSON text of an array in a form (R7, R9). */
 function entries(parameters: Parameters): Parameters[] {

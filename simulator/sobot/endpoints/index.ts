@@ -1,9 +1,11 @@
 import type { Endpoint } from '../sobot';
 import { addTask } from './add-task';
+import { addTaskFileData } from './add-task-file-data';
 import { addTaskData } from './add-task-data';
 import { callsCount } from './calls-count';
 import { checkLoginName } from './check-login-name';
 import { deleteTaskData } from './delete-task-data';
+import { editorTask } from './editor-task';
 import { queryNumber } from './query-number';
 import { queryRobotNum } from './query-robot-num';
 import { queryTask } from './query-task';
@@ -21,6 +23,8 @@ export const endpoints: readonly Endpoint[] = [
   queryNumber,
   addTask,
   addTaskData,
+  addTaskFileData,
+  editorTask,
   queryTaskData,
   queryTask,
   pauseTask,

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { wholeNumber } from '../../../runtime/option-values';
 
 /** How long to wait for one reply; the vendor's own demo waits 30 seconds. */
 export const timeoutOption: INodeProperties = {
@@ -10,7 +11,8 @@ export const timeoutOption: INodeProperties = {
   description: 'How many seconds to wait for one reply of Sobot iCall',
 };
 
-/** The chosen timeout in milliseconds, or undefined for the default. */
-export function timeoutMs(options: IDataObject): number | undefined {
-  return typeof options.timeout === 'number' ? options.timeout * 1000 : undefined;
+/** The chosen timeout in milliseconds. @throws InvalidInput for one that is not possible */
+export function timeoutMs(options: IDataObject): number {
+  const bounds = { byDefault: 30, least: 1, most: 300 };
+  return wholeNumber(options, 'timeout', 'Timeout', bounds) * 1000;
 }

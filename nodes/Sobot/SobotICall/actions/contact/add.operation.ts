@@ -1,17 +1,26 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Contact, ContactOutcome } from '../../../../campaign/contact';
-import { InvalidInput } from '../../../../campaign/invalid-input';
 import { outcomeItems, refuseInvalid, stoppedError } from '../../../../runtime/contact-outcomes';
 import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
 import { differsPerItem } from '../../../../runtime/expression';
+import { flag, wholeNumber } from '../../../../runtime/option-values';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { prepareContacts, type PreparedContact } from '../../../../runtime/prepare-contacts';
-import { notStarted, submitContacts, type Submission } from '../../../../runtime/submit-contacts';
+import { rememberedContacts } from '../../../../runtime/run-memory';
+import {
+  notStarted,
+  submitContacts,
+  type Lookup,
+  type Submission,
+} from '../../../../runtime/submit-contacts';
 import { contactData, refuseContact } from '../../../api/contact-data';
 import { taskSubmitter } from '../../../api/submit';
 import { VENDOR } from '../../../api/request';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
+
+const NOT_TAKEN =
+  'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word';
 
 type ValidContact = Extract<PreparedContact, { contact: Contact }>;
 
@@ -40,18 +49,18 @@ export const addContacts: BatchOperation = {
 
     const valid = prepared.filter((entry): entry is ValidContact => 'contact' in entry);
     const tasks = byTask(context, valid);
-    if (options.dryRun === true) return dryRun(context, prepared, tasks, options);
+    if (flag(options, 'dryRun', 'Dry Run')) return dryRun(context, prepared, tasks, options);
 
     const submissions = new Map<string, Submission>();
     let stopped = false;
     for (const [task, contacts] of tasks) {
       const submission: Submission = stopped
         ? notStarted(contacts)
-        : await submitContacts(
-            contacts,
-            taskSubmitter(context, task, timeoutMs(options)),
-            batchSize(options),
-          );
+        : await submitContacts(contacts, taskSubmitter(context, task, timeoutMs(options)), {
+            batchSize: batchSize(options),
+            lookup: (options.lookup ?? 'every') as Lookup,
+            remembered: rememberedContacts(context, task),
+          });
       submissions.set(task, submission);
       stopped ||= submission.stoppedBy !== undefined;
     }
@@ -95,7 +104,7 @@ function dryRun(
       outcome: 'dryRun',
       facts: { ...placeOf.get(contact.contactId), wouldSend: contactData(contact) },
     }),
-    options.includeInput === true,
+    flag(options, 'includeInput', 'Include Input Fields'),
   );
 }
 
@@ -127,11 +136,11 @@ function results(
       const failed = outcome === 'unknown' || outcome === 'notSent';
       return {
         outcome,
-        facts,
+        facts: outcome === 'notTaken' ? { ...facts, reason: NOT_TAKEN } : facts,
         failure: failed ? `${stoppedBy?.message}: this contact is ${inWords(outcome)}` : undefined,
       };
     },
-    options.includeInput === true,
+    flag(options, 'includeInput', 'Include Input Fields'),
   );
 }
 
@@ -140,9 +149,6 @@ function inWords(outcome: 'unknown' | 'notSent'): string {
 }
 
 function batchSize(options: IDataObject): number {
-  const size = options.batchSize ?? 200;
-  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > 1000) {
-    throw new InvalidInput(`The batch size ${String(size)} is not possible`, 'Use 1 to 1000.');
-  }
-  return size;
+  const bounds = { byDefault: 200, least: 1, most: 1000 };
+  return wholeNumber(options, 'batchSize', 'Batch Size', bounds);
 }

@@ -2,6 +2,42 @@ import type { INodeProperties } from 'n8n-workflow';
 import { callerNumberLocator, templateLocator } from '../locators';
 import { timeoutOption } from '../timeout';
 
+/** The times of day at which a task calls. */
+export const callingHoursField: INodeProperties = {
+  displayName: 'Calling Hours',
+  name: 'callingHours',
+  type: 'fixedCollection',
+  typeOptions: { multipleValues: true },
+  placeholder: 'Add Time Range',
+  default: { range: [{ from: '09:00', to: '20:00' }] },
+  description:
+    'The times of day at which customers are called, every day. Sobot does not say in which time zone; China time is to be expected.',
+  options: [
+    {
+      displayName: 'Time Range',
+      name: 'range',
+      values: [
+        {
+          displayName: 'From',
+          name: 'from',
+          type: 'string',
+          default: '09:00',
+          placeholder: 'e.g. 09:00',
+          description: 'First minute of the range, from 00:00 to 23:59',
+        },
+        {
+          displayName: 'To',
+          name: 'to',
+          type: 'string',
+          default: '20:00',
+          placeholder: 'e.g. 20:00',
+          description: 'Last minute of the range; later than From, on the same day',
+        },
+      ],
+    },
+  ],
+};
+
 /** The fields of Task: Create: the vendor's table of operation 2.5 in people's terms. */
 export const createTaskFields: INodeProperties[] = [
   {
@@ -63,40 +99,7 @@ export const createTaskFields: INodeProperties[] = [
     description:
       'When the task ends, in the time zone of the workflow unless the value says another',
   },
-  {
-    displayName: 'Calling Hours',
-    name: 'callingHours',
-    type: 'fixedCollection',
-    typeOptions: { multipleValues: true },
-    placeholder: 'Add Time Range',
-    default: { range: [{ from: '09:00', to: '20:00' }] },
-    description:
-      'The times of day at which customers are called, every day. Sobot does not say in which time zone; China time is to be expected.',
-    options: [
-      {
-        displayName: 'Time Range',
-        name: 'range',
-        values: [
-          {
-            displayName: 'From',
-            name: 'from',
-            type: 'string',
-            default: '09:00',
-            placeholder: 'e.g. 09:00',
-            description: 'First minute of the range, from 00:00 to 23:59',
-          },
-          {
-            displayName: 'To',
-            name: 'to',
-            type: 'string',
-            default: '20:00',
-            placeholder: 'e.g. 20:00',
-            description: 'Last minute of the range; later than From, on the same day',
-          },
-        ],
-      },
-    ],
-  },
+  callingHoursField,
   {
     displayName: 'Result Push URL',
     name: 'pushUrl',

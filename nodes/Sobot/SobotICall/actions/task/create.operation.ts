@@ -1,15 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { checkCallingHours, type CallingHours } from '../../../../campaign/calling-hours';
 import { InvalidInput } from '../../../../campaign/invalid-input';
-import { toEpochMs } from '../../../../runtime/instants';
 import { locatorValue } from '../../../../runtime/locator';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { createTask, type NewTask } from '../../../api/create-task';
-import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
+import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { checkedPushUrl } from '../../../api/push-url';
-import { toPieces } from '../../../api/values';
 import { timeoutMs } from '../timeout';
 import { createTaskFields } from './create.fields';
+import { checkedPeriod, checkedRobots, distinctNumbers } from './task-values';
 
 /** Task: Create. Vendor page 2.5, `add_task`. */
 export const createTaskOperation: ItemOperation = {
@@ -22,7 +21,7 @@ export const createTaskOperation: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const task = await newTask(context, itemIndex, options);
     const { taskId, foundAgain } = await createTask(context, task, timeoutMs(options));
-    if (/^http:/i.test(task.pushUrl)) {
+    if (itemIndex === 0 && /^http:/i.test(task.pushUrl)) {
       context.addExecutionHints({
         message:
           'The result push URL begins with http://, so results travel unencrypted. Use https:// outside of tests.',
@@ -63,9 +62,19 @@ async function newTask(
   return {
     taskName,
     templateId: locatorValue(context, 'template', 'Template', itemIndex),
-    callerNumbers: callerNumbers(context, itemIndex, options),
-    robots: robots(context, itemIndex),
-    period: period(context, itemIndex),
+    callerNumbers: distinctNumbers(
+      locatorValue(context, 'callerNumber', 'Caller Number', itemIndex),
+      options.moreCallerNumbers,
+    ),
+    robots: checkedRobots(context.getNodeParameter('robots', itemIndex, 1)),
+    period:
+      context.getNodeParameter('validity', itemIndex, 'permanent') === 'custom'
+        ? checkedPeriod(
+            context.getNodeParameter('start', itemIndex, ''),
+            context.getNodeParameter('end', itemIndex, ''),
+            context.getTimezone(),
+          )
+        : null,
     callingHours: checkCallingHours(
       context.getNodeParameter('callingHours.range', itemIndex, []) as CallingHours[],
     ),
@@ -76,44 +85,10 @@ async function newTask(
   };
 }
 
-function callerNumbers(
-  context: IExecuteFunctions,
-  itemIndex: number,
-  options: IDataObject,
-): string[] {
-  const first = toPieces(locatorValue(context, 'callerNumber', 'Caller Number', itemIndex));
-  const more = Array.isArray(options.moreCallerNumbers)
-    ? options.moreCallerNumbers.flatMap(toPieces)
-    : toPieces(options.moreCallerNumbers);
-  return [...new Set([...first, ...more])];
-}
-
-function robots(context: IExecuteFunctions, itemIndex: number): number {
-  const typed = context.getNodeParameter('robots', itemIndex, 1);
-  const number = Number(typed);
-  if (!Number.isInteger(number) || number < 1) {
-    throw new InvalidInput(
-      `"Robots" is ${String(typed)}, which is not a number of robots`,
-      'Use a whole number of at least 1.',
-    );
-  }
-  return number;
-}
-
-function period(context: IExecuteFunctions, itemIndex: number): NewTask['period'] {
-  if (context.getNodeParameter('validity', itemIndex, 'permanent') !== 'custom') return null;
-  const zone = context.getTimezone();
-  const startMs = toEpochMs(context.getNodeParameter('start', itemIndex, ''), zone, 'Start');
-  const endMs = toEpochMs(context.getNodeParameter('end', itemIndex, ''), zone, 'End');
-  if (endMs <= startMs) {
-    throw new InvalidInput('"End" is not later than "Start"', 'Set an end after the start.');
-  }
-  return { startMs, endMs };
-}
-
 async function pushUrl(context: IExecuteFunctions, itemIndex: number): Promise<string> {
   const typed = String(context.getNodeParameter('pushUrl', itemIndex, '') ?? '').trim();
   const credential = await context.getCredentials(SOBOT_CREDENTIAL);
   const token = String(credential.pushToken ?? '').trim();
-  return checkedPushUrl(typed, normalisedBaseUrl(credential.baseUrl) ?? '', token);
+  const apiBaseUrl = normalisedBaseUrl(credential.baseUrl) ?? DEFAULT_BASE_URL;
+  return checkedPushUrl(typed, apiBaseUrl, token);
 }

@@ -5,19 +5,13 @@ import type {
 } from 'n8n-workflow';
 import { toNodeError } from '../../runtime/errors';
 import { settle } from '../../runtime/settle';
-import { fetchCallerNumbers, fetchTasks, fetchTemplates } from '../api/lists';
+import { statusInWords } from './task-status';
+import { fetchCallerNumbers, fetchTasks, fetchTemplates } from './lists';
 
 /** Lists for the node's locators: what the account has, narrowed to the typed text. */
 export const listSearch = {
   async searchTasks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-    const tasks = await told(this, fetchTasks(this));
-    return matching(
-      tasks.map(({ taskName, taskId, status }) => ({
-        name: `${taskName} (${words(status)})`,
-        value: taskId,
-      })),
-      filter,
-    );
+    return matching(await taskOptions(this), filter);
   },
 
   async searchTemplates(
@@ -41,12 +35,24 @@ export const listSearch = {
 
 /** Lists for fields of which several can be chosen. */
 export const loadOptions = {
+  async getTasks(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    return await taskOptions(this);
+  },
+
   async getCallerNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     return await callerNumberOptions(this);
   },
 };
 
 type ListEntry = { name: string; value: string };
+
+async function taskOptions(context: ILoadOptionsFunctions): Promise<ListEntry[]> {
+  const tasks = await told(context, fetchTasks(context));
+  return tasks.map(({ taskName, taskId, status }) => ({
+    name: `${taskName} (${statusInWords(status)})`,
+    value: taskId,
+  }));
+}
 
 async function callerNumberOptions(context: ILoadOptionsFunctions): Promise<ListEntry[]> {
   const numbers = await told(context, fetchCallerNumbers(context));
@@ -71,11 +77,6 @@ function matching(entries: ListEntry[], filter = ''): INodeListSearchResult {
         name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
     ),
   };
-}
-
-/** `outsideCallingHours` as "outside calling hours". */
-function words(status: string): string {
-  return status.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function lines(concurrency: number): string {

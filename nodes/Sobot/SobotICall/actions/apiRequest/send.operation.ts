@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { sobotRequest, type SobotReply } from '../../../api/request';
+import { toInt, toList } from '../../../api/values';
+import { timeoutMs, timeoutOption } from '../timeout';
+
+const READS = /^(?:query_|check_|calls_count)/;
+
+/** API Request: Send, for paths of the vendor's that have no operation. */
+export const sendApiRequest: ItemOperation = {
+  name: 'Send',
+  value: 'send',
+  action: 'Send request to the api',
+  description:
+    'Call any path of the Sobot iCall API; some of them place real calls or delete things for good',
+  fields: [
+    {
+      displayName: 'Method',
+      name: 'method',
+      type: 'options',
+      options: [
+        { name: 'GET', value: 'GET' },
+        { name: 'POST', value: 'POST' },
+      ],
+      default: 'GET',
+      description: 'As the page of the vendor says',
+    },
+    {
+      displayName: 'Path',
+      name: 'path',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. query_task_info',
+      description: 'What follows the base URL of the credential, without parameters',
+    },
+    {
+      displayName: 'Parameters',
+      name: 'parameters',
+      type: 'json',
+      default: '{}',
+      description:
+        'The parameters as JSON. The App ID and the signature are added, and everything is written the way the credential says.',
+    },
+    {
+      displayName: 'Fetch All Pages',
+      name: 'allPages',
+      type: 'boolean',
+      default: false,
+      displayOptions: { show: { method: ['GET'] } },
+      description:
+        'Whether to ask for all pages of a list that has page_num and page_size, and return its entries one by one',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [timeoutOption],
+    },
+  ],
+  async runItem(context, itemIndex) {
+    const method = context.getNodeParameter('method', itemIndex, 'GET') as 'GET' | 'POST';
+    const endpoint = checkedPath(context.getNodeParameter('path', itemIndex, ''));
+    const parameters = checkedParameters(context.getNodeParameter('parameters', itemIndex, '{}'));
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const send = async (more: IDataObject = {}) =>
+      await sobotRequest(context, {
+        method,
+        endpoint,
+        parameters: { ...parameters, ...more },
+        effect: method === 'GET' && READS.test(endpoint) ? 'read' : 'change',
+        timeoutMs: timeoutMs(options),
+      });
+    if (method !== 'GET' || context.getNodeParameter('allPages', itemIndex, false) !== true) {
+      return [{ json: (await send()) as IDataObject }];
+    }
+    return await everyPage(parameters, send);
+  },
+};
+
+async function everyPage(
+  parameters: IDataObject,
+  send: (more: IDataObject) => Promise<SobotReply>,
+): Promise<Array<{ json: IDataObject }>> {
+  const entries: Array<{ json: IDataObject }> = [];
+  let pages = 1;
+  for (let number = 1; number <= pages; number++) {
+    const reply = await send({ page_size: parameters.page_size ?? 15, page_num: number });
+    for (const entry of toList(reply.data)) entries.push({ json: entry as IDataObject });
+    pages = toInt(reply.page_count) ?? 1;
+  }
+  return entries;
+}
+
+/** @throws InvalidInput for anything that could lead away from the base URL */
+function checkedPath(typed: unknown): string {
+  const path = String(typed ?? '')
+    .trim()
+    .replace(/^\/+/, '');
+  if (!/^[\w-]+(?:\/[\w-]+)*$/.test(path)) {
+    throw new InvalidInput(
+      path === '' ? '"Path" is empty' : `"Path" is not a path below the base URL: ${path}`,
+      'Write only what follows the base URL, e.g. query_task_info. Parameters have a field of their own.',
+    );
+  }
+  return path;
+}
+
+function checkedParameters(typed: unknown): IDataObject {
+  const value = typeof typed === 'string' ? parsed(typed.trim() || '{}') : typed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidInput(
+      '"Parameters" is not a JSON object',
+      'Write names and values in braces, e.g. {"taskid": "10001816…"}.',
+    );
+  }
+  return value as IDataObject;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+import { download } from '../../../../runtime/download';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { tidyLink } from '../../../api/call-result';
+import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
+import { toText } from '../../../api/values';
+
+const EXTENSIONS: Record<string, string> = {
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/wave': 'wav',
+  'audio/mpeg': 'mp3',
+  'audio/mp3': 'mp3',
+  'audio/ogg': 'ogg',
+};
+
+/** Call: Download Recording: the file behind a call result's recording link (R26). */
+export const downloadRecording: ItemOperation = {
+  name: 'Download Recording',
+  value: 'downloadRecording',
+  action: 'Download recording of a call',
+  description: 'Fetch the recording of a call into a binary field',
+  fields: [
+    {
+      displayName: 'Recording URL',
+      name: 'recordingUrl',
+      type: 'string',
+      required: true,
+      default: '={{ $json.recordingUrl }}',
+      placeholder: 'e.g. {{ $json.recordingUrl }}',
+      description:
+        'The recording link of a call result. Fetch it soon: Sobot does not say how long it lasts.',
+    },
+    {
+      displayName: 'Output Data Field Name',
+      name: 'outputField',
+      type: 'string',
+      required: true,
+      default: 'data',
+      placeholder: 'e.g. data',
+      hint: 'The field of the output item that will hold the file',
+      description: 'Name of the field for the recording',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        {
+          displayName: 'File Name',
+          name: 'fileName',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. {{ $json.contactId }}.wav',
+          description: 'Name of the file; empty makes one of date, task, contact and call',
+        },
+        {
+          displayName: 'Size Limit',
+          name: 'sizeLimit',
+          type: 'number',
+          typeOptions: { minValue: 1, maxValue: 2048 },
+          default: 100,
+          description: 'How many megabytes a recording may have',
+        },
+        {
+          displayName: 'Timeout',
+          name: 'timeout',
+          type: 'number',
+          typeOptions: { minValue: 1, maxValue: 3600 },
+          default: 120,
+          description: 'How many seconds a download may take',
+        },
+        {
+          displayName: 'Wait for File',
+          name: 'waitSeconds',
+          type: 'number',
+          typeOptions: { minValue: 0, maxValue: 120 },
+          default: 30,
+          description: 'How many seconds to look again while the recording is not there yet',
+        },
+      ],
+    },
+  ],
+  async runItem(context, itemIndex) {
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const field =
+      String(context.getNodeParameter('outputField', itemIndex, 'data')).trim() || 'data';
+    const url = tidyLink(context.getNodeParameter('recordingUrl', itemIndex, '')) ?? '';
+    const credential = await context.getCredentials(SOBOT_CREDENTIAL);
+    const { json } = context.getInputData()[itemIndex];
+    const file = await download(context, {
+      url,
+      nameFor: (contentType) => toText(options.fileName) ?? fileName(json, url, contentType),
+      maxBytes: Number(options.sizeLimit ?? 100) * 1024 * 1024,
+      waitMs: Math.min(Number(options.waitSeconds ?? 30), 120) * 1000,
+      timeoutMs: Number(options.timeout ?? 120) * 1000,
+      trustedHost: new URL(normalisedBaseUrl(credential.baseUrl) ?? 'https://localhost').host,
+    });
+    return [{ json: { ...json }, binary: { [field]: file } }];
+  },
+};
+
+/** `2026-03-01_task_contact_call.wav`, from whatever of it the item holds. */
+function fileName(json: IDataObject, url: string, contentType: string): string {
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(toText(json.startTime) ?? '')?.[0];
+  const parts = [date, toText(json.taskId), toText(json.contactId), toText(json.callId)]
+    .filter((part) => part !== undefined && part !== null)
+    .map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-'));
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const extension =
+    EXTENSIONS[contentType] ?? /\.(\w{2,4})$/.exec(path)?.[1].toLowerCase() ?? 'wav';
+  return `${parts.join('_') || 'recording'}.${extension}`;
+}

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { returnAllAndLimit } from '../../../../runtime/paging-fields';
+import { toCallResult } from '../../../api/call-result';
+import { fetchCalls } from '../../../api/calls';
+import { taskId, taskLocator } from '../locators';
+import { simplify, timeoutOnly } from '../options';
+import { timeSpan, timeSpanFields } from '../time-span';
+import { timeoutMs } from '../timeout';
+
+/** Call: Get Many. Vendor page 2.19, `query_time_task_data`; its records do not say the contact id. */
+export const getManyCalls: ItemOperation = {
+  name: 'Get Many',
+  value: 'getMany',
+  action: 'Get many calls',
+  description:
+    'List the finished calls of a task in a time span; Sobot does not say their contact IDs here',
+  fields: [taskLocator, ...timeSpanFields, ...returnAllAndLimit, simplify, timeoutOnly],
+  async runItem(context, itemIndex) {
+    const id = taskId(context, itemIndex);
+    const span = timeSpan(context, itemIndex);
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const all = context.getNodeParameter('returnAll', itemIndex, false) === true;
+    const most = all ? Infinity : (context.getNodeParameter('limit', itemIndex, 50) as number);
+    const simple = context.getNodeParameter('simplify', itemIndex, true) === true;
+    const calls = await fetchCalls(context, id, span, most, timeoutMs(options));
+    return calls.map((record) => ({
+      json: simple
+        ? ({ ...toCallResult(record, 'query', { taskId: id }) } as unknown as IDataObject)
+        : (record as unknown as IDataObject),
+    }));
+  },
+};

@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
+import { uploadContacts, type Upload } from '../../../api/upload';
+import { taskId, taskLocator } from '../locators';
+import { timeoutMs, timeoutOption } from '../timeout';
+
+const LARGEST_BYTES = 5 * 1024 * 1024;
+
+/** Contact: Add From File. Vendor page 2.8, `add_task_file_data`. */
+export const addContactsFromFile: ItemOperation = {
+  name: 'Add From File',
+  value: 'addFromFile',
+  action: 'Add contacts from file',
+  description: 'Hand an Excel file to a task, which then calls its rows: this places real calls',
+  fields: [
+    taskLocator,
+    {
+      displayName: 'Input Data Field Name',
+      name: 'fileField',
+      type: 'string',
+      required: true,
+      default: 'data',
+      placeholder: 'e.g. data',
+      hint: 'The field of the incoming item that holds the file',
+      description:
+        'Name of the field with the Excel file (.xls or .xlsx), at most 5 MB and 100,000 rows, made from the template in the Sobot console',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        {
+          displayName: 'One Item per Rejected Row',
+          name: 'rejectedRows',
+          type: 'boolean',
+          default: false,
+          description:
+            'Whether to return an item for each row that Sobot rejected, after the counts',
+        },
+        timeoutOption,
+      ],
+    },
+  ],
+  async runItem(context, itemIndex) {
+    const id = taskId(context, itemIndex);
+    const field = String(context.getNodeParameter('fileField', itemIndex, 'data')).trim();
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const { fileName = '' } = context.helpers.assertBinaryData(itemIndex, field);
+    if (!/\.xlsx?$/i.test(fileName)) {
+      throw new InvalidInput(
+        `The file "${fileName}" is not an Excel file`,
+        'Use a file that ends in .xls or .xlsx. The node "Convert to File" makes one from items.',
+      );
+    }
+    const file = await context.helpers.getBinaryDataBuffer(itemIndex, field);
+    if (file.length > LARGEST_BYTES) {
+      throw new InvalidInput(
+        `The file "${fileName}" has ${(file.length / 1024 / 1024).toFixed(1)} MB; Sobot takes at most 5`,
+        'Split it, or use Contact: Add, which sends any number of items in batches.',
+      );
+    }
+    const upload = await uploadContacts(context, id, { fileName, file }, timeoutMs(options));
+    return outputOf(id, upload, options.rejectedRows === true);
+  },
+};
+
+function outputOf(taskIdOfUpload: string, upload: Upload, rejectedRows: boolean): OutputItem[] {
+  const counts: OutputItem = { json: { taskId: taskIdOfUpload, ...upload } };
+  if (!rejectedRows) return [counts];
+  return [
+    counts,
+    ...upload.rejectedRows.map((row) => ({
+      json: { taskId: taskIdOfUpload, outcome: 'rejected', row },
+    })),
+  ];
+}

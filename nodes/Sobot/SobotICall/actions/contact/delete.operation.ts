@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { inBatches } from '../../../../campaign/batches';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { sobotRequest } from '../../../api/request';
+import { toInt, toPieces } from '../../../api/values';
+import { taskId, taskLocator } from '../locators';
+import { timeoutOnly } from '../options';
+import { timeoutMs } from '../timeout';
+
+/** Most contact ids in one request (return code 320033). */
+const MOST_CONTACTS = 100;
+
+/** Task, and the contacts to delete from it with the items that named them. */
+type Wanted = Map<string, { contactIds: Set<string>; items: number[] }>;
+
+/** Contact: Delete. Vendor page 2.17, `delete_task_data`; its reply counts, but does not say which (R12, R28). */
+export const deleteContacts: BatchOperation = {
+  name: 'Delete',
+  value: 'delete',
+  action: 'Delete contacts',
+  description: 'Take contacts that were not called yet out of a task; this cannot be undone',
+  fields: [
+    taskLocator,
+    {
+      displayName: 'Contact IDs',
+      name: 'contactIds',
+      type: 'string',
+      required: true,
+      default: '={{ $json.contactId }}',
+      placeholder: 'e.g. {{ $json.contactId }}',
+      description: 'The ID of the contact; several are separated by commas',
+    },
+    timeoutOnly,
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const output: INodeExecutionData[] = [];
+    for (const [task, { contactIds, items }] of wantedContacts(context)) {
+      let deleted = 0;
+      for (const batch of inBatches([...contactIds], MOST_CONTACTS)) {
+        const reply = await sobotRequest(context, {
+          method: 'POST',
+          endpoint: 'delete_task_data',
+          parameters: { taskid: task, outid: batch.join(',') },
+          effect: 'change',
+          timeoutMs: timeoutMs(options),
+        });
+        deleted += toInt(reply.del_counts) ?? 0;
+      }
+      output.push({
+        json: {
+          taskId: task,
+          deleted: true,
+          requestedCount: contactIds.size,
+          deletedCount: deleted,
+        },
+        pairedItem: items.map((item) => ({ item })),
+      });
+    }
+    return output;
+  },
+};
+
+function wantedContacts(context: IExecuteFunctions): Wanted {
+  const wanted: Wanted = new Map();
+  for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+    const ids = toPieces(context.getNodeParameter('contactIds', itemIndex, ''));
+    if (ids.length === 0) {
+      throw new InvalidInput(
+        `[item ${itemIndex}] "Contact IDs" is empty, so nothing was deleted`,
+        'Give the ID under which the contact was added, e.g. {{ $json.contactId }}.',
+      );
+    }
+    const task = taskId(context, itemIndex);
+    const entry = wanted.get(task) ?? { contactIds: new Set<string>(), items: [] };
+    for (const id of ids) entry.contactIds.add(id);
+    entry.items.push(itemIndex);
+    wanted.set(task, entry);
+  }
+  return wanted;
+}

@@ -1,0 +1,42 @@
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import { toEpochMs } from '../../../../runtime/instants';
+import { toPieces } from '../../../api/values';
+
+/** A number of robots. @throws InvalidInput for anything but a whole number of at least 1 */
+export function checkedRobots(typed: unknown): number {
+  const empty = typed === '' || typed === null || typed === undefined;
+  const number = Number(typed);
+  if (empty || !Number.isInteger(number) || number < 1) {
+    throw new InvalidInput(
+      empty ? '"Robots" is empty' : `"Robots" is ${String(typed)}, which is not a number of robots`,
+      'Use a whole number of at least 1.',
+    );
+  }
+  return number;
+}
+
+/**
+ * Start and end of a custom period, as epoch milliseconds.
+ *
+ * @throws InvalidInput when one is missing or is no date, or the end is not later or lies in the past
+ */
+export function checkedPeriod(
+  start: unknown,
+  end: unknown,
+  zone: string,
+): { startMs: number; endMs: number } {
+  const startMs = toEpochMs(start, zone, 'Start');
+  const endMs = toEpochMs(end, zone, 'End');
+  if (endMs <= startMs) {
+    throw new InvalidInput('"End" is not later than "Start"', 'Set an end after the start.');
+  }
+  if (endMs <= Date.now()) {
+    throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
+  }
+  return { startMs, endMs };
+}
+
+/** Caller numbers from a locator and a list, each once. */
+export function distinctNumbers(...typed: unknown[]): string[] {
+  return [...new Set(typed.flat().flatMap(toPieces))];
+}

@@ -1,0 +1,170 @@
+import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { isLocalHost } from '../campaign/web-address';
+import { settle, type Settled } from './settle';
+import { VendorFailure } from './vendor-failure';
+import { InvalidInput } from '../campaign/invalid-input';
+
+const MOST_REDIRECTS = 5;
+const BETWEEN_LOOKS_MS = 5_000;
+const NOT_THERE_YET = [403, 404, 425];
+
+/** What n8n hands over when a reply is streamed: a readable stream of Node. */
+interface StreamedBody {
+  map(change: (chunk: Buffer) => Buffer): StreamedBody;
+  destroy(): unknown;
+}
+
+export interface Download {
+  url: string;
+  /** Name for the file, given the Content-Type of the reply. */
+  nameFor(contentType: string): string;
+  maxBytes: number;
+  /** How long to look again while the file is not there, in milliseconds. */
+  waitMs: number;
+  timeoutMs: number;
+  /** Host that may be a local one: the credential's own. */
+  trustedHost: string;
+}
+
+/**
+ * Downloads a file from a link that a vendor gave, as a stream, without any credential.
+ *
+ * Such a link must not become a way into the user's network: local and private addresses are refused,
+ * also as the target of a redirect, unless it is the credential's own host. Host names are judged by
+ * their look only; what they resolve to is for n8n's own protection against such requests.
+ *
+ * @throws InvalidInput for a link that is none or leads inside, VendorFailure when nothing comes
+ */
+export async function download(
+  context: IExecuteFunctions,
+  { url, nameFor, maxBytes, waitMs, timeoutMs, trustedHost }: Download,
+): Promise<IBinaryData> {
+  const until = Date.now() + waitMs;
+  for (;;) {
+    const reply = await follow(context, url, timeoutMs, trustedHost);
+    if (reply.statusCode === 200) return await store(context, reply, nameFor, maxBytes);
+    streamOf(reply).destroy();
+    const again =
+      NOT_THERE_YET.includes(reply.statusCode) && Date.now() + BETWEEN_LOOKS_MS <= until;
+    if (!again || context.getExecutionCancelSignal()?.aborted === true) {
+      throw new VendorFailure(`The file could not be fetched (HTTP ${reply.statusCode})`, {
+        effect: 'none',
+        httpStatus: reply.statusCode,
+        advice: NOT_THERE_YET.includes(reply.statusCode)
+          ? 'It may not be there yet, or no longer: raise the option "Wait for File", or fetch it sooner after the call.'
+          : 'Try the link in a browser.',
+      });
+    }
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+}
+
+async function follow(
+  context: IExecuteFunctions,
+  url: string,
+  timeout: number,
+  trustedHost: string,
+): Promise<IN8nHttpFullResponse> {
+  let target = url;
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const address = checkedAddress(target, trustedHost);
+    const sent: Settled<IN8nHttpFullResponse> = await settle(
+      context.helpers.httpRequest({
+        method: 'GET',
+        url: address,
+        timeout,
+        encoding: 'stream',
+        returnFullResponse: true,
+        ignoreHttpStatusErrors: true,
+        disableFollowRedirect: true,
+        abortSignal: context.getExecutionCancelSignal(),
+      }) as Promise<IN8nHttpFullResponse>,
+    );
+    if (!sent.ok) {
+      throw new VendorFailure(
+        `The file could not be fetched: ${new URL(address).host} did not answer`,
+        {
+          effect: 'none',
+          advice: 'Try the link in a browser. It may have expired.',
+        },
+      );
+    }
+    const { location } = sent.value.headers;
+    if (
+      sent.value.statusCode < 300 ||
+      sent.value.statusCode > 399 ||
+      typeof location !== 'string'
+    ) {
+      return sent.value;
+    }
+    streamOf(sent.value).destroy();
+    target = URL.canParse(location, address) ? new URL(location, address).href : location;
+  }
+  throw new VendorFailure(
+    'The file could not be fetched: its link leads from one address to the next',
+    {
+      effect: 'none',
+      advice: 'Try the link in a browser.',
+    },
+  );
+}
+
+function checkedAddress(typed: string, trustedHost: string): string {
+  const url = URL.canParse(typed) ? new URL(typed) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new InvalidInput(
+      typed === '' ? 'There is no link to a file' : `This is not a link to a file: ${typed}`,
+      'Only answered calls have a recording. Give its link, e.g. {{ $json.recordingUrl }}.',
+    );
+  }
+  if (isLocalHost(url.hostname) && url.host !== trustedHost) {
+    throw new InvalidInput(
+      `The link leads to ${url.hostname}, inside your own network`,
+      'Links from outside must not reach into it, so it was not opened.',
+    );
+  }
+  return url.href;
+}
+
+async function store(
+  context: IExecuteFunctions,
+  reply: IN8nHttpFullResponse,
+  nameFor: Download['nameFor'],
+  maxBytes: number,
+): Promise<IBinaryData> {
+  const body = streamOf(reply);
+  const tooLarge = () =>
+    new VendorFailure(`The file is larger than ${(maxBytes / 1024 / 1024).toFixed(0)} MB`, {
+      effect: 'none',
+      advice: 'Raise the option "Size Limit" if that is what you want.',
+    });
+  if (Number(reply.headers['content-length'] ?? 0) > maxBytes) {
+    body.destroy();
+    throw tooLarge();
+  }
+  let received = 0;
+  const counted = body.map((chunk) => {
+    received += chunk.length;
+    if (received > maxBytes) throw tooLarge();
+    return chunk;
+  });
+  const contentType = String(reply.headers['content-type'] ?? '').split(';')[0];
+  const stored = await settle(
+    context.helpers.prepareBinaryData(
+      counted as unknown as Parameters<typeof context.helpers.prepareBinaryData>[0],
+      nameFor(contentType),
+      contentType === '' ? undefined : contentType,
+    ),
+  );
+  if (stored.ok) return stored.value;
+  if (received > maxBytes) throw tooLarge();
+  throw new VendorFailure('The file broke off while it was fetched', {
+    effect: 'none',
+    advice: 'Run the node again.',
+  });
+}
+
+function streamOf(reply: IN8nHttpFullResponse): StreamedBody {
+  return reply.body as unknown as StreamedBody;
+}
