@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
+import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
 import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
 import { filesBelow, text } from './files';
 
@@ -38,11 +39,15 @@ describe('docs/sobot-icall.md', () => {
   });
 });
 
-describe('docs/sobot-icall-trigger.md', () => {
+describe.each([
+  ['docs/sobot-icall-trigger.md', new SobotICallTrigger()],
+  ['docs/sobot-icall-poll-trigger.md', new SobotICallPollTrigger()],
+])('%s', (file, trigger) => {
   it('describes all fields', () => {
-    const page = text('docs/sobot-icall-trigger.md');
-    for (const field of fieldNames(new SobotICallTrigger().description.properties))
+    const page = text(file);
+    for (const field of fieldNames(trigger.description.properties)) {
       expect(page).toContain(`**${field}**`);
+    }
   });
 });
 
