@@ -13,6 +13,7 @@ import { toCallResult } from '../api/call-result';
 import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../api/calls';
 import { fetchTasks } from '../api/lists';
 import { loadOptions } from '../api/options';
+import { isMissingTask } from '../api/task-batches';
 import { toPieces } from '../api/values';
 import {
   LOOK_BACK_MS,
@@ -146,8 +147,9 @@ async function freshCalls(
   const counts = await countCalls(context, taskIds, span);
   for (const [taskId, { calls }] of counts) {
     if (nothingNew(state, taskId, span, calls)) continue;
-    const records = await fetchCalls(context, taskId, span);
-    fresh.set(taskId, newCalls(state, taskId, records));
+    const records = await settle(fetchCalls(context, taskId, span));
+    if (records.ok) fresh.set(taskId, newCalls(state, taskId, records.value));
+    else if (!isMissingTask(records.error)) throw records.error;
   }
   return fresh;
 }

@@ -1,8 +1,7 @@
-import { inBatches } from '../../campaign/batches';
 import type { RequestContext } from '../../runtime/exchange';
 import { inParallel } from '../../runtime/parallel';
 import { sobotRequest, type SobotReply } from './request';
-import { MOST_TASKS } from './task-info';
+import { inTaskBatches } from './task-batches';
 import { toFields, toInt, toList, toText } from './values';
 
 /** Largest page; more has no return code of its own (reference, section 9). */
@@ -73,26 +72,20 @@ export async function countCalls(
   span: TimeSpan,
   timeoutMs?: number,
 ): Promise<Map<string, { taskName: string; calls: number }>> {
-  const replies = await inParallel(
-    inBatches([...new Set(taskIds)], MOST_TASKS),
-    REQUESTS_AT_ONCE,
-    async (ids) =>
-      await sobotRequest(context, {
-        method: 'GET',
-        endpoint: 'calls_count',
-        parameters: { taskid: ids.join(','), begin_time: span.fromMs, end_time: span.toMs },
-        effect: 'read',
-        timeoutMs,
-      }),
-  );
-  return new Map(
-    replies.flatMap((reply) =>
-      toList(reply.data).map((task): [string, { taskName: string; calls: number }] => [
-        toText(task.taskid) ?? '',
-        { taskName: toText(task.task_name) ?? '', calls: toInt(task.count) ?? 0 },
-      ]),
-    ),
-  );
+  const counts = await inTaskBatches(taskIds, async (ids) => {
+    const reply = await sobotRequest(context, {
+      method: 'GET',
+      endpoint: 'calls_count',
+      parameters: { taskid: ids.join(','), begin_time: span.fromMs, end_time: span.toMs },
+      effect: 'read',
+      timeoutMs,
+    });
+    return toList(reply.data).map((task): [string, { taskName: string; calls: number }] => [
+      toText(task.taskid) ?? '',
+      { taskName: toText(task.task_name) ?? '', calls: toInt(task.count) ?? 0 },
+    ]);
+  });
+  return new Map(counts);
 }
 
 /** The id of a call, trimmed (R18). */

@@ -1,18 +1,8 @@
-import { inBatches } from '../../campaign/batches';
 import type { RequestContext } from '../../runtime/exchange';
-import { inParallel } from '../../runtime/parallel';
-import { settle } from '../../runtime/settle';
-import { VendorFailure } from '../../runtime/vendor-failure';
 import { sobotRequest } from './request';
+import { inTaskBatches } from './task-batches';
 import { taskStatus } from './task-status';
 import { toInt, toIsoTime, toList, toPieces, toText } from './values';
-
-/** Most task ids in one request; more have no return code of their own (reference, section 9). */
-export const MOST_TASKS = 15;
-
-const REQUESTS_AT_ONCE = 4;
-
-const NO_SUCH_TASK = ['320020', '320022'];
 
 /** A task with its progress, in clean names. */
 export interface TaskInfo {
@@ -49,40 +39,17 @@ export async function fetchTaskInfo(
   taskIds: string[],
   timeoutMs?: number,
 ): Promise<Map<string, TaskRecord>> {
-  const records = await inParallel(
-    inBatches([...new Set(taskIds)], MOST_TASKS),
-    REQUESTS_AT_ONCE,
-    async (ids) => await fetchBatch(context, ids, timeoutMs),
-  );
-  return new Map(records.flat().map((record) => [record.info.taskId, record]));
-}
-
-/** One unknown id may refuse the whole request; then each is asked for alone. */
-async function fetchBatch(
-  context: RequestContext,
-  ids: string[],
-  timeoutMs?: number,
-): Promise<TaskRecord[]> {
-  const reply = await settle(
-    sobotRequest(context, {
+  const records = await inTaskBatches(taskIds, async (ids): Promise<TaskRecord[]> => {
+    const reply = await sobotRequest(context, {
       method: 'GET',
       endpoint: 'query_task_info',
       parameters: { taskid: ids.join(',') },
       effect: 'read',
       timeoutMs,
-    }),
-  );
-  if (reply.ok) return toList(reply.value.data).map((raw) => ({ info: toTaskInfo(raw), raw }));
-  const { error } = reply;
-  const missing = error instanceof VendorFailure && NO_SUCH_TASK.includes(error.vendorCode ?? '');
-  if (!missing) throw error;
-  if (ids.length === 1) return [];
-  const alone = await inParallel(
-    ids,
-    REQUESTS_AT_ONCE,
-    async (id) => await fetchBatch(context, [id], timeoutMs),
-  );
-  return alone.flat();
+    });
+    return toList(reply.data).map((raw) => ({ info: toTaskInfo(raw), raw }));
+  });
+  return new Map(records.map((record) => [record.info.taskId, record]));
 }
 
 function toTaskInfo(raw: Record<string, unknown>): TaskInfo {

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../campaign/invalid-input';
+import { countExcelRows } from '../../../../runtime/excel-rows';
+import { flag } from '../../../../runtime/option-values';
 import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
 import { uploadContacts, type Upload } from '../../../api/upload';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
 
 const LARGEST_BYTES = 5 * 1024 * 1024;
+const MOST_ROWS = 100_000;
 
 /** Contact: Add From File. Vendor page 2.8, `add_task_file_data`. */
 export const addContactsFromFile: ItemOperation = {
@@ -63,8 +66,15 @@ export const addContactsFromFile: ItemOperation = {
         'Split it, or use Contact: Add, which sends any number of items in batches.',
       );
     }
+    const rows = await countExcelRows(file, MOST_ROWS + 1);
+    if (rows !== null && rows > MOST_ROWS + 1) {
+      throw new InvalidInput(
+        `The file "${fileName}" has more than 100,000 rows`,
+        'Split it, or use Contact: Add, which sends any number of items in batches.',
+      );
+    }
     const upload = await uploadContacts(context, id, { fileName, file }, timeoutMs(options));
-    return outputOf(id, upload, options.rejectedRows === true);
+    return outputOf(id, upload, flag(options, 'rejectedRows', 'One Item per Rejected Row'));
   },
 };
 
