@@ -135,6 +135,11 @@ export class N8nClient {
     });
   }
 
+  /** Takes a workflow out of service. */
+  async unpublish(workflow: StoredWorkflow): Promise<void> {
+    await this.call('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
+  }
+
   /** Runs a workflow from its manual trigger and waits for the end. */
   async run(workflow: StoredWorkflow, trigger: string, withinMs = 120_000): Promise<Execution> {
     const { executionId } = await this.call<{ executionId: string }>(

@@ -98,7 +98,7 @@ describe('Call: Get Result', () => {
     });
   });
 
-  it('shows a masked number as masked', async () => {
+  it('shows a masked number as masked, for display only (R21)', async () => {
     [...simulator.state.tasks.values()][0].numberHide = 1;
     await called(1);
     const { items } = await getResult('c-1');

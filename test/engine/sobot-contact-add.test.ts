@@ -216,7 +216,7 @@ describe('checks before anything is sent', () => {
     },
   );
 
-  it('a repeated contact id stops the node', async () => {
+  it('a repeated contact id, which the vendor would dial twice, stops the node (R28)', async () => {
     const { error } = await add([...contactRows(2), ...contactRows(1)]);
     expect(error?.description).toContain('[item 2] item 0 has the same contact ID "c-1"');
     expect(takenIds()).toEqual([]);

@@ -44,7 +44,12 @@ describe('the poll trigger', () => {
     await poll();
     await callContacts(simulator, task, 1);
     expect(await poll()).toEqual([
-      expect.objectContaining({ taskId: task, callId: dialled()[0], source: 'query', contactId: null }),
+      expect.objectContaining({
+        taskId: task,
+        callId: dialled()[0],
+        source: 'query',
+        contactId: null,
+      }),
     ]);
   });
 
@@ -68,17 +73,20 @@ describe('the poll trigger', () => {
     expect(await poll()).toEqual([]);
   });
 
-  it.each([-119, 119])("misses nothing and doubles nothing when the vendor's clock is %i seconds off", async (seconds) => {
-    simulator.clock.set(Date.now() + seconds * 1000);
-    await callContacts(simulator, task, 4);
-    const poll = pollSobot(simulator);
-    expect(await poll()).toEqual([]);
-    await callContacts(simulator, task, 20, 10);
-    const first = await poll();
-    await callContacts(simulator, task, 20, 40);
-    const second = await poll();
-    expect(callIds([...first, ...second]).sort()).toEqual(dialled().slice(4).sort());
-  });
+  it.each([-119, 119])(
+    "misses nothing and doubles nothing when the vendor's clock is %i seconds off",
+    async (seconds) => {
+      simulator.clock.set(Date.now() + seconds * 1000);
+      await callContacts(simulator, task, 4);
+      const poll = pollSobot(simulator);
+      expect(await poll()).toEqual([]);
+      await callContacts(simulator, task, 20, 10);
+      const first = await poll();
+      await callContacts(simulator, task, 20, 40);
+      const second = await poll();
+      expect(callIds([...first, ...second]).sort()).toEqual(dialled().slice(4).sort());
+    },
+  );
 
   it.each(['query_task', 'calls_count', 'query_time_task_data'])(
     'after a poll that failed at %s, the next one brings everything once',
@@ -86,7 +94,13 @@ describe('the poll trigger', () => {
       const poll = pollSobot(simulator);
       await poll();
       await callContacts(simulator, task, 20);
-      simulator.faults.add({ endpoint, kind: 'statusBefore', status: 503, times: 4, headers: { 'retry-after': '0' } });
+      simulator.faults.add({
+        endpoint,
+        kind: 'statusBefore',
+        status: 503,
+        times: 4,
+        headers: { 'retry-after': '0' },
+      });
       await expect(poll()).rejects.toThrow('HTTP 503');
       await callContacts(simulator, task, 5, 50);
       expect(callIds(await poll()).sort()).toEqual(dialled().sort());

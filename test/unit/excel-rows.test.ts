@@ -17,7 +17,12 @@ describe('counting the rows of an Excel file', () => {
 
   it('gives up on what is no Excel file, or a damaged one', async () => {
     const whole = await file(5_000);
-    for (const bad of [Buffer.alloc(0), Buffer.from('text'), whole.subarray(0, 500), whole.subarray(100)]) {
+    for (const bad of [
+      Buffer.alloc(0),
+      Buffer.from('text'),
+      whole.subarray(0, 500),
+      whole.subarray(100),
+    ]) {
       expect(await countExcelRows(bad, 10)).toBeNull();
     }
   });

@@ -6,7 +6,7 @@ import { fixture, sample } from './fixtures';
 type Reply = { data: { detail: Record<string, unknown>; msg: unknown[] } };
 
 describe("the simplified call result, on the vendor's samples", () => {
-  it('of the result push', () => {
+  it('of the result push, with contact id (R23) and matched script branch (R22)', () => {
     const { calls, strange } = callsInPush(parseLenientJson(fixture('sobot-push.raw')));
     expect([calls.length, strange.length]).toEqual([1, 0]);
     const [call] = calls;
