@@ -157,6 +157,33 @@ describe('pushes that cannot be understood', () => {
   }, 60_000);
 });
 
+describe('pushes that did not arrive whole', () => {
+  it('are refused, so that the sender knows, and start nothing', async () => {
+    const listening = await listen({});
+    const broken = gzipSync(PUSH).subarray(0, 60);
+    const answer = await send(listening.url, broken, 'application/json', {
+      'content-encoding': 'gzip',
+    });
+    expect(answer.status).toBe(400);
+    const large = await send(listening.url, Buffer.alloc(17 * 1024 * 1024, 'a'), 'text/plain');
+    expect(large.status).toBe(413);
+    expect((await send(`${listening.url}?last=1`, PUSH, 'application/json')).status).toBe(200);
+    const outputs = await itemsOf(listening, 1);
+    expect(outputs.flat(2).map(({ json }) => json.query)).toEqual([{ last: '1' }]);
+  }, 60_000);
+
+  it('lose no part of a list: entries without a call come out as not understood', async () => {
+    const listening = await listen({ triggerOn: 'answered' });
+    const call = { result: { data: { detail: { callid: 'x', status: 2 }, msg: [] } } };
+    await send(listening.url, JSON.stringify([call, { something: 'else' }]), 'application/json');
+    const [[items]] = await itemsOf(listening, 1);
+    expect(items.map(({ json }) => [json.callId, json.rawText])).toEqual([
+      ['x', undefined],
+      [undefined, '{"something":"else"}'],
+    ]);
+  }, 60_000);
+});
+
 describe('Trigger On', () => {
   const call = (callid: string, status: number) =>
     JSON.stringify({
@@ -227,5 +254,34 @@ describe('the secret token in the URL', () => {
     const all = await host.client.executions(listening.workflow.id);
     expect(all.map(({ status }) => status)).toEqual(['success']);
     expect(JSON.stringify(all)).not.toContain(TOKEN);
+  }, 60_000);
+
+  it('a credential without a token keeps the trigger out of service, since every result would be turned away', async () => {
+    const { id, name } = await host.client.createCredential('No token', 'sobotICallApi', {
+      appid: 'a',
+      secretSignature: 'b',
+      baseUrl: host.simulator.sobotUrl,
+      bodyFormat: 'form',
+      pushToken: '',
+    });
+    const workflow = await host.client.createWorkflow(
+      chain(
+        'No token',
+        node(
+          'Trigger',
+          SOBOT_TRIGGER,
+          { authentication: 'pushToken' },
+          { webhookId: 'no-token', credentials: { sobotICallApi: { id, name } } },
+        ),
+      ),
+    );
+    await host.client.publish(workflow);
+    await listen({});
+    const answer = await send(
+      `${host.client.url}/webhook/no-token/sobot`,
+      PUSH,
+      'application/json',
+    );
+    expect(answer.status).toBe(404);
   }, 60_000);
 });
