@@ -47,8 +47,6 @@ interface RunOptions {
   binary?: IBinaryKeyData;
 }
 
-const SOBOT = 'n8n-nodes-calling-campaigns.sobotICall';
-
 let executions = 0;
 
 /** A credential for a simulator, as a user would fill it in. */
@@ -70,25 +68,11 @@ export async function runSobot(
   options: RunOptions = {},
 ): Promise<NodeRun> {
   const credential = { ...simulatorCredential(simulator), ...options.credential };
-  const node: INode = {
-    id: 'node',
-    name: 'Sobot iCall',
-    type: SOBOT,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: parameters as INode['parameters'],
-    credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
-    onError: options.onError,
-    retryOnFail: options.retryOnFail,
+  const { onError, retryOnFail } = options;
+  const { node, workflow } = workflowOf(new SobotICall(), parameters, {
+    onError,
+    retryOnFail,
     waitBetweenTries: 0,
-  };
-  const workflow = new Workflow({
-    id: 'workflow',
-    nodes: [node],
-    connections: {},
-    active: false,
-    nodeTypes: nodeTypes({ [SOBOT]: new SobotICall() }),
-    settings: { timezone: 'UTC' },
   });
   const data = createRunExecutionData({
     executionData: {
@@ -135,35 +119,11 @@ export function pollSobot(
   parameters: IDataObject = {},
 ): (mode?: 'trigger' | 'manual') => Promise<IDataObject[]> {
   const type = new SobotICallPollTrigger();
-  const name = 'n8n-nodes-calling-campaigns.sobotICallPollTrigger';
-  const node: INode = {
-    id: 'poll',
-    name: 'Poll',
-    type: name,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: parameters as INode['parameters'],
-    credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
-  };
   let staticData: IDataObject = {};
   return async (mode = 'trigger') => {
-    const workflow = new Workflow({
-      id: 'workflow',
-      nodes: [node],
-      connections: {},
-      active: true,
-      nodeTypes: nodeTypes({ [name]: type }),
-      staticData,
-      settings: { timezone: 'UTC' },
-    });
+    const { node, workflow } = workflowOf(type, parameters, {}, staticData);
     const data = additionalData(simulatorCredential(simulator), workflow);
-    const context = new PollContext(
-      workflow,
-      workflow.getNode('Poll') as INode,
-      data,
-      mode,
-      'activate',
-    );
+    const context = new PollContext(workflow, node, data, mode, 'activate');
     try {
       const polled = await type.poll.call(context);
       return (polled ?? []).flat().map(({ json }) => json);
@@ -181,25 +141,41 @@ export async function searchSobot(
   credential: Partial<Record<string, string>> = {},
 ): Promise<INodeListSearchResult> {
   const type = new SobotICall();
-  const node: INode = {
-    id: 'node',
-    name: 'Sobot iCall',
-    type: SOBOT,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: {},
-    credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
-  };
-  const workflow = new Workflow({
-    id: 'workflow',
-    nodes: [node],
-    connections: {},
-    active: false,
-    nodeTypes: nodeTypes({ [SOBOT]: type }),
-  });
+  const { node, workflow } = workflowOf(type, {});
   const data = additionalData({ ...simulatorCredential(simulator), ...credential }, workflow);
   const context = new LoadOptionsContext(workflow, node, data, 'parameters.task');
   return await type.methods.listSearch[method].call(context, filter);
+}
+
+/** A workflow of one node, with the credential chosen. */
+function workflowOf(
+  type: INodeType,
+  parameters: IDataObject,
+  settings: Partial<INode> = {},
+  staticData: IDataObject = {},
+): { node: INode; workflow: Workflow } {
+  const name = `n8n-nodes-calling-campaigns.${type.description.name}`;
+  const workflow = new Workflow({
+    id: 'workflow',
+    nodes: [
+      {
+        id: 'node',
+        name: type.description.displayName,
+        type: name,
+        typeVersion: 1,
+        position: [0, 0],
+        parameters: parameters as INode['parameters'],
+        credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
+        ...settings,
+      },
+    ],
+    connections: {},
+    active: false,
+    nodeTypes: nodeTypes({ [name]: type }),
+    staticData,
+    settings: { timezone: 'UTC' },
+  });
+  return { node: workflow.getNode(type.description.displayName) as INode, workflow };
 }
 
 function nodeTypes(types: Record<string, INodeType>): INodeTypes {

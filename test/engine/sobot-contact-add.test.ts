@@ -1,55 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../../simulator/server';
-import { runSobot, type NodeRun } from './harness';
+import { outcomes, useAdding } from './adding';
 import { contactRows, unassignedNumber } from './numbers';
+import { newTask } from './tasks';
 
-let simulator: Simulator;
-let task: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ speed: 1000 });
-});
-afterAll(async () => await simulator.close());
-beforeEach(async () => {
-  simulator.reset();
-  simulator.settings.holdCalls = true;
-  task = await newTask();
-  simulator.ledger.clear();
-});
-
-async function newTask(): Promise<string> {
-  const { items } = await runSobot(simulator, {
-    resource: 'task',
-    operation: 'create',
-    taskName: 'test',
-    template: { __rl: true, mode: 'id', value: 'a0000000000000000000000000000001' },
-    callerNumber: { __rl: true, mode: 'id', value: '02180344315' },
-    robots: 5,
-  });
-  return items[0].json.taskId as string;
-}
-
-const add = async (
-  rows: IDataObject[],
-  parameters: IDataObject = {},
-  options: Parameters<typeof runSobot>[3] = {},
-): Promise<NodeRun> =>
-  await runSobot(
-    simulator,
-    {
-      resource: 'contact',
-      operation: 'add',
-      task: { __rl: true, mode: 'id', value: task },
-      ...parameters,
-    },
-    rows,
-    options,
-  );
-
-const outcomes = (run: NodeRun) => run.items.map(({ json }) => json.outcome);
-const takenIds = () => simulator.ledger.contacts.map(({ contactId }) => contactId);
-const requestsTo = (endpoint: string) =>
-  simulator.ledger.requests.filter((request) => request.endpoint === endpoint);
+const adding = useAdding();
+const { add, takenIds, requestsTo } = adding;
 
 describe('what is sent', () => {
   it('takes id, phone and all other fields by name, and pairs one outcome with each item', async () => {
@@ -60,13 +15,13 @@ describe('what is sent', () => {
           contactId: `c-${number}`,
           phone: unassignedNumber(number),
           outcome: 'submitted',
-          taskId: task,
+          taskId: adding.task,
           batch: 1,
         },
         pairedItem: { item },
       })),
     );
-    expect(simulator.ledger.contacts[0]).toMatchObject({
+    expect(adding.simulator.ledger.contacts[0]).toMatchObject({
       contactId: 'c-1',
       phone: unassignedNumber(1),
       variables: { name: 'Customer 1', order: 'A-1001' },
@@ -84,7 +39,10 @@ describe('what is sent', () => {
       })),
       { contactIdField: 'contact' },
     );
-    expect(simulator.ledger.contacts[0].variables).toEqual({ name: 'Customer 1', order: 'A-1001' });
+    expect(adding.simulator.ledger.contacts[0].variables).toEqual({
+      name: 'Customer 1',
+      order: 'A-1001',
+    });
   });
 
   it('accepts expressions that give the values themselves, evaluated for each item', async () => {
@@ -101,7 +59,7 @@ describe('what is sent', () => {
       },
     );
     expect(
-      simulator.ledger.contacts.map(({ contactId, phone, variables }) => [
+      adding.simulator.ledger.contacts.map(({ contactId, phone, variables }) => [
         contactId,
         phone,
         variables,
@@ -117,7 +75,7 @@ describe('what is sent', () => {
       contactIdField: '={{ $json.id }}',
       phoneField: '={{ $json["phone"] }}',
     });
-    expect(simulator.ledger.contacts[0]).toMatchObject({
+    expect(adding.simulator.ledger.contacts[0]).toMatchObject({
       contactId: 'c-1',
       phone: unassignedNumber(1),
       variables: { name: 'Customer 1', order: 'A-1001' },
@@ -130,12 +88,12 @@ describe('what is sent', () => {
       phoneField: 'customer.phone',
       variableMode: 'none',
     });
-    expect(simulator.ledger.contacts[0]).toMatchObject({ contactId: 'k1', variables: {} });
+    expect(adding.simulator.ledger.contacts[0]).toMatchObject({ contactId: 'k1', variables: {} });
   });
 
   it('sends only chosen fields as variables', async () => {
     await add(contactRows(1), { variableMode: 'chosen', variablesChosen: 'order' });
-    expect(simulator.ledger.contacts[0].variables).toEqual({ order: 'A-1001' });
+    expect(adding.simulator.ledger.contacts[0].variables).toEqual({ order: 'A-1001' });
   });
 
   it('sends 200 at a time, in order, and says in which batch each contact went', async () => {
@@ -153,9 +111,9 @@ describe('what is sent', () => {
   });
 
   it('sends items to different tasks when the task is an expression', async () => {
-    const first = task;
-    const second = await newTask();
-    simulator.ledger.clear();
+    const first = adding.task;
+    const second = await newTask(adding.simulator);
+    adding.simulator.ledger.clear();
     const rows = contactRows(4).map((row, at) => ({ ...row, task: at % 2 === 0 ? first : second }));
     const run = await add(rows, { task: { __rl: true, mode: 'id', value: '={{ $json.task }}' } });
     expect(run.items.map(({ json }) => json.taskId)).toEqual([first, second, first, second]);
@@ -163,14 +121,14 @@ describe('what is sent', () => {
   });
 
   it('works with JSON bodies too (R7)', async () => {
-    simulator.settings.bodyFormat = 'json';
+    adding.simulator.settings.bodyFormat = 'json';
     const run = await add(contactRows(2), {}, { credential: { bodyFormat: 'json' } });
     expect(outcomes(run)).toEqual(['submitted', 'submitted']);
     expect(requestsTo('add_task_data')[0].contentType).toContain('application/json');
   });
 
   it('says that the body format may be the cause when the vendor does not understand it', async () => {
-    simulator.settings.bodyFormat = 'json';
+    adding.simulator.settings.bodyFormat = 'json';
     const { error } = await add(contactRows(2));
     expect(error?.message).toContain('refused the App ID or the signature');
     expect(error?.message).toContain('0 confirmed, 0 unknown, 2 not sent');
@@ -290,7 +248,7 @@ describe('checks before anything is sent', () => {
       contactId: 'c-1',
       phone: unassignedNumber(1),
       outcome: 'dryRun',
-      taskId: task,
+      taskId: adding.task,
       batch: 1,
       wouldSend: {
         telephone: unassignedNumber(1),
@@ -300,7 +258,7 @@ describe('checks before anything is sent', () => {
       input: rows[0],
     });
     expect(run.items[1].json.outcome).toBe('rejected');
-    expect(simulator.ledger.requests).toEqual([]);
+    expect(adding.simulator.ledger.requests).toEqual([]);
   });
 
   it('refuses a batch size that is not possible', async () => {

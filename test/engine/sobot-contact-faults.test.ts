@@ -1,56 +1,10 @@
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../../simulator/server';
-import { runSobot, type NodeRun } from './harness';
+import { outcomes, useAdding } from './adding';
 import { contactRows, unassignedNumber } from './numbers';
 
-let simulator: Simulator;
-let task: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ speed: 1000 });
-});
-afterAll(async () => await simulator.close());
-beforeEach(async () => {
-  simulator.reset();
-  simulator.settings.holdCalls = true;
-  task = await newTask();
-  simulator.ledger.clear();
-});
-
-async function newTask(): Promise<string> {
-  const { items } = await runSobot(simulator, {
-    resource: 'task',
-    operation: 'create',
-    taskName: 'test',
-    template: { __rl: true, mode: 'id', value: 'a0000000000000000000000000000001' },
-    callerNumber: { __rl: true, mode: 'id', value: '02180344315' },
-    robots: 5,
-  });
-  return items[0].json.taskId as string;
-}
-
-const add = async (
-  rows: IDataObject[],
-  parameters: IDataObject = {},
-  options: Parameters<typeof runSobot>[3] = {},
-): Promise<NodeRun> =>
-  await runSobot(
-    simulator,
-    {
-      resource: 'contact',
-      operation: 'add',
-      task: { __rl: true, mode: 'id', value: task },
-      ...parameters,
-    },
-    rows,
-    options,
-  );
-
-const outcomes = (run: NodeRun) => run.items.map(({ json }) => json.outcome);
-const takenIds = () => simulator.ledger.contacts.map(({ contactId }) => contactId);
-const requestsTo = (endpoint: string) =>
-  simulator.ledger.requests.filter((request) => request.endpoint === endpoint);
+const adding = useAdding();
+const { add, takenIds, requestsTo } = adding;
 
 const lost = [
   ['reset after it acted', { kind: 'resetAfter' as const }],
@@ -61,7 +15,7 @@ const lost = [
 
 describe('when the vendor does not confirm a batch', () => {
   it.each(lost)('%s: reads the contacts back and goes on, sending none twice', async (_, fault) => {
-    simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
     const run = await add(contactRows(60), { options: { batchSize: 20 } });
     expect(run.error).toBeUndefined();
     expect(outcomes(run)).toEqual(Array(60).fill('submitted'));
@@ -70,14 +24,14 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('times out after it acted: reads back and goes on', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'silenceAfter' });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'silenceAfter' });
     const run = await add(contactRows(3), { options: { timeout: 1 } });
     expect(outcomes(run)).toEqual(['submitted', 'submitted', 'submitted']);
     expect(takenIds()).toHaveLength(3);
   });
 
   it('not found when read back: stops, and says which contacts are confirmed, unknown and not sent', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     const { error } = await add(contactRows(6), { options: { batchSize: 2 } });
     expect(error?.message).toBe(
       'Sobot iCall did not answer: the connection was cut before a reply came. Contacts: 2 confirmed, 2 unknown, 2 not sent',
@@ -92,7 +46,7 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('with the error output, unknown and unsent contacts leave there and the others by the normal one', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     const run = await add(
       contactRows(6),
       { options: { batchSize: 2 } },
@@ -112,7 +66,7 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('a second run over the same rows finds the first one and sends only what is missing', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     await add(contactRows(6), { options: { batchSize: 2 } });
     const again = await add(contactRows(6), { options: { batchSize: 2 } });
     expect(outcomes(again)).toEqual([
@@ -127,15 +81,15 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it("n8n's Retry On Fail runs the whole node again and sends nothing whose fate is unknown", async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
     expect(run.error?.message).toContain('still unknown');
     expect(takenIds()).toEqual(['c-1', 'c-2']);
   });
 
   it("n8n's Retry On Fail goes on once the vendor shows that it took the batch", async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter', from: 2 });
-    simulator.faults.add({
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter', from: 2 });
+    adding.simulator.faults.add({
       endpoint: 'query_task_data',
       kind: 'statusBefore',
       status: 502,
@@ -147,7 +101,7 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('waits and goes on when the vendor asks for fewer requests (429)', async () => {
-    simulator.faults.add({
+    adding.simulator.faults.add({
       endpoint: 'add_task_data',
       kind: 'statusBefore',
       status: 429,
@@ -159,7 +113,7 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('stops without a second try when the vendor refuses', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
     const { error } = await add(contactRows(2));
     expect(error?.message).toBe(
       'Sobot iCall could not read the contacts. Contacts: 0 confirmed, 0 unknown, 2 not sent',
@@ -168,21 +122,21 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('holds no credential in the error, whatever goes wrong', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
     const { error } = await add(contactRows(1));
     const everything = inspect(error, { depth: null, showHidden: true });
-    expect(everything).not.toContain(simulator.account.signature);
-    expect(everything).not.toContain(simulator.account.appid);
+    expect(everything).not.toContain(adding.simulator.account.signature);
+    expect(everything).not.toContain(adding.simulator.account.appid);
   });
 });
 
 describe('when the vendor does not show contacts that wait to be called', () => {
   beforeEach(() => {
-    simulator.settings.waitingContact = 'nothing';
+    adding.simulator.settings.waitingContact = 'nothing';
   });
 
   it.each(lost)('%s: stops, sends nothing twice, and says what is unknown', async (_, fault) => {
-    simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', ...fault, from: 2 });
     const { error } = await add(contactRows(6), { options: { batchSize: 2 } });
     expect(error?.context.contacts).toEqual({
       confirmed: ['c-1', 'c-2'],
@@ -193,7 +147,7 @@ describe('when the vendor does not show contacts that wait to be called', () => 
   });
 
   it("n8n's Retry On Fail calls nobody twice", async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter', from: 2 });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter', from: 2 });
     const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
     expect(run.error?.message).toContain('still unknown');
     expect(takenIds()).toEqual(['c-1', 'c-2', 'c-3', 'c-4']);
@@ -219,8 +173,10 @@ describe('when the task already holds contacts', () => {
   it('can be told to look at the first and last of each batch only, or not at all', async () => {
     await add(contactRows(10));
     const lookups = async (lookup: string) => {
-      simulator.ledger.requests = [];
-      await add(contactRows(10, 100 + simulator.ledger.contacts.length), { options: { lookup } });
+      adding.simulator.ledger.requests = [];
+      await add(contactRows(10, 100 + adding.simulator.ledger.contacts.length), {
+        options: { lookup },
+      });
       return requestsTo('query_task_data').length;
     };
     expect(await lookups('ends')).toBe(2);
@@ -247,7 +203,12 @@ describe('numbers that the vendor drops without a word (R27)', () => {
 
 describe('the user presses Stop', () => {
   it('sends no further batch, and knows that it was not sent', async () => {
-    simulator.faults.add({ endpoint: 'add_task_data', kind: 'delay', milliseconds: 300, times: 9 });
+    adding.simulator.faults.add({
+      endpoint: 'add_task_data',
+      kind: 'delay',
+      milliseconds: 300,
+      times: 9,
+    });
     const run = await add(contactRows(6), { options: { batchSize: 2 } }, { stopAfterMs: 450 });
     expect(takenIds()).not.toContain('c-5');
     expect(run.error?.context.contacts).toMatchObject({

@@ -3,7 +3,8 @@ import { InvalidInput } from '../../../../campaign/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { sobotRequest, type SobotReply } from '../../../api/request';
 import { toInt, toList } from '../../../api/values';
-import { timeoutMs, timeoutOption } from '../timeout';
+import { timeoutOnly } from '../options';
+import { timeoutMs } from '../timeout';
 
 const READS = /^(?:query_|check_|calls_count)/;
 
@@ -52,14 +53,7 @@ export const sendApiRequest: ItemOperation = {
       description:
         'Whether to ask for all pages of a list that has page_num and page_size, and return its entries one by one',
     },
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: [timeoutOption],
-    },
+    timeoutOnly,
   ],
   async runItem(context, itemIndex) {
     const method = context.getNodeParameter('method', itemIndex, 'GET') as 'GET' | 'POST';

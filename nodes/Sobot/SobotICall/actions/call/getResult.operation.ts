@@ -4,7 +4,8 @@ import type { ItemOperation } from '../../../../runtime/operation';
 import { toCallResult } from '../../../api/call-result';
 import { fetchContact } from '../../../api/one-contact';
 import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOption } from '../timeout';
+import { simplify, timeoutOnly } from '../options';
+import { timeoutMs } from '../timeout';
 
 /** Call: Get Result. Vendor page 2.9. */
 export const getCallResult: ItemOperation = {
@@ -24,21 +25,8 @@ export const getCallResult: ItemOperation = {
       placeholder: 'e.g. {{ $json.contactId }}',
       description: 'The ID under which the contact was added to the task',
     },
-    {
-      displayName: 'Simplify',
-      name: 'simplify',
-      type: 'boolean',
-      default: true,
-      description: 'Whether to return a simplified version of the response instead of the raw data',
-    },
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: [timeoutOption],
-    },
+    simplify,
+    timeoutOnly,
   ],
   async runItem(context, itemIndex) {
     const task = taskId(context, itemIndex);
