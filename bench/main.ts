@@ -90,11 +90,18 @@ async function main(): Promise<void> {
         task: id(taskId),
         options: { dryRun: true },
       }),
-      sobot('By expression', {
+      sobot('By dragged field', {
         resource: 'contact',
         operation: 'add',
         task: id(taskId),
         contactIdField: '={{ $json.id }}',
+        options: { dryRun: true },
+      }),
+      sobot('By expression', {
+        resource: 'contact',
+        operation: 'add',
+        task: id(taskId),
+        contactIdField: '={{ $json.id + "" }}',
         options: { dryRun: true },
       }),
     ]);
@@ -124,7 +131,7 @@ async function main(): Promise<void> {
         operation: 'add',
         task: id(taskId),
         contactIdField: '={{ $json.id + "-" + Date.now() }}',
-        options: {},
+        options: { lookup: 'none' },
       }),
     ]);
 
@@ -132,6 +139,7 @@ async function main(): Promise<void> {
 Preparing ${PREPARED} contacts (dry run), best of ${RUNS}
   Rename Keys                      ${ms(prepare('Rename Keys'))}   1.0
   Contact: Add, by field name      ${ms(prepare('By field name'))}   ${ratio(prepare('By field name'), prepare('Rename Keys'))}
+  Contact: Add, a dragged field    ${ms(prepare('By dragged field'))}   ${ratio(prepare('By dragged field'), prepare('Rename Keys'))}
   Contact: Add, one expression     ${ms(prepare('By expression'))}   ${ratio(prepare('By expression'), prepare('Rename Keys'))}
 
 Sending ${SENT} contacts to the simulator, best of ${RUNS}

@@ -89,10 +89,10 @@ async function main(): Promise<void> {
 
 function summary(rows: ContactRow[]): string {
   const count = (matches: (row: ContactRow) => boolean) => String(rows.filter(matches).length);
-  const tally = (column: 'outcome' | 'intention') => {
+  const intentions = () => {
     const counts = new Map<string, number>();
     for (const row of rows) {
-      for (const value of (row[column] ?? '').split(', ').filter((label) => label !== '')) {
+      for (const value of (row.intention ?? '').split(', ').filter((label) => label !== '')) {
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
@@ -106,8 +106,9 @@ function summary(rows: ContactRow[]): string {
     ['Submitted', count((row) => row.submission === 'submitted')],
     ['Answered', count((row) => row.outcome === 'answered')],
     ['Unreached', count((row) => ['noAnswer', 'busy', 'poweredOff'].includes(row.outcome ?? ''))],
-    ['Outcomes', tally('outcome')],
-    ['Intentions', tally('intention')],
+    ['Refused', count((row) => row.outcome === 'rejected')],
+    ['Dead number', count((row) => ['suspended', 'vacant'].includes(row.outcome ?? ''))],
+    ['Intentions', intentions()],
     ['Recordings', count((row) => Boolean(row.recording))],
   ];
   return `\n${lines.map(([name, value]) => `  ${name.padEnd(12)}${value}`).join('\n')}\n`;
@@ -119,7 +120,7 @@ function addresses(n8n: string, simulator: string, start: string, results: strin
   The campaign        ${n8n}/workflow/${start}
   The results         ${n8n}/workflow/${results}
   The table           Data tables › ${TABLE}
-  The simulator       ${simulator}/control/ledger
+  What the simulator did (technical)   ${simulator}/control/ledger
 
   Nothing leaves this machine. What you change in this n8n is gone when you press Ctrl-C.
 `;

@@ -30,9 +30,13 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port ${values.port} is not a port; use a number such as 9090.`);
+  }
   const startAt = values['start-at'];
   const simulator = await startSimulator({
-    port: Number(values.port),
+    port,
     speed: Number(values.speed),
     seed: values.seed,
     startAt: startAt === undefined ? undefined : Date.parse(startAt),
@@ -51,7 +55,11 @@ async function main(): Promise<void> {
 Ctrl-C stops it.`);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
+main().catch((error: Error & { code?: string }) => {
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? 'That port is in use (is npm start running?). Try another one: --port 9091'
+      : error.message,
+  );
   process.exitCode = 1;
 });
