@@ -98,6 +98,13 @@ describe('reads', () => {
     expect(simulator.ledger.requests).toHaveLength(3);
   });
 
+  it("show the vendor's own message for a code it does not document, beside English words", async () => {
+    simulator.faults.add({ endpoint: 'query_template', kind: 'code', code: '399999' });
+    const { error } = await runSobot(simulator, { resource: 'template', operation: 'getMany' });
+    expect(error?.message).toBe('Sobot iCall refused with a code it does not document: 399999');
+    expect(error?.description).toContain('系统未知错误');
+  });
+
   it('give up after four attempts and say what happened', async () => {
     simulator.faults.add({ endpoint: '*', kind: 'statusBefore', status: 502, times: 99 });
     const { error } = await runSobot(simulator, { resource: 'template', operation: 'getMany' });

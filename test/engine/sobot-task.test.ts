@@ -116,6 +116,7 @@ describe('Task: Update', () => {
   });
 
   it.each<[string, IDataObject, string]>([
+    ['fields that the vendor cannot change', { template: 'x' }, 'There is nothing to update'],
     ['nothing at all', {}, 'There is nothing to update'],
     ['an empty name', { taskName: ' ' }, '"Task Name" is empty'],
     ['too many robots', { robots: 999 }, '"Robots" is 999, but only 20 are free'],

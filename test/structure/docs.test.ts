@@ -35,6 +35,7 @@ describe('docs/sobot-icall.md', () => {
   )('describes %s with all its fields', (title, { fields }) => {
     const part = section(page, `### ${title}`);
     expect(part).not.toBe('');
+    expect(part).toMatch(/Example/);
     for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
   });
 });

@@ -65,8 +65,6 @@ const updateFields: INodeProperties[] = [
   },
 ];
 
-const EDITABLE = new Set(updateFields.map(({ name }) => name));
-
 /** Task: Update. Vendor page 2.11, `editor_task`: a GET with a query, whatever its broken example shows (R6). */
 export const updateTask: ItemOperation = {
   name: 'Update',
@@ -124,13 +122,6 @@ async function checkedChanges(
   context: IExecuteFunctions,
   fields: IDataObject,
 ): Promise<IDataObject> {
-  const foreign = Object.keys(fields).filter((name) => !EDITABLE.has(name));
-  if (foreign.length > 0) {
-    throw new InvalidInput(
-      `A task cannot be changed in: ${foreign.join(', ')}`,
-      'Sobot fixes template, result push URL, number masking and export when a task is created. Create another task.',
-    );
-  }
   if (Object.keys(fields).length === 0) {
     throw new InvalidInput(
       'There is nothing to update',
