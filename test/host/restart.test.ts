@@ -1,6 +1,5 @@
 import {
   allResultsAreIn,
-  contactTable,
   credentialData,
   DEMO_PUSH_TOKEN,
   setUpCampaign,
@@ -32,16 +31,9 @@ describe('n8n goes down in the middle of a campaign', () => {
     await webhookIsThere(campaign.pushUrl);
     await until(() => simulator.ledger.pushes.length === 20);
 
-    const lost = simulator.ledger.pushes
-      .filter(({ answer }) => answer !== 200)
-      .map(({ contactId }) => contactId);
-    expect(lost.length).toBeGreaterThan(0);
-    const open = async () =>
-      (await contactTable(client))
-        .filter(({ outcome }) => !outcome)
-        .map(({ contact_id }) => contact_id);
-    await until(async () => (await open()).every((id) => lost.includes(String(id))));
-
+    // A push that n8n had answered when it was killed may be lost as well: its run never ended. So what is
+    // open cannot be told from the answers, only that fetching the missing results leaves nothing open.
+    expect(simulator.ledger.pushes.some(({ answer }) => answer !== 200)).toBe(true);
     expect((await client.run(campaign.missing, 'Start')).status).toBe('success');
     const rows = await allResultsAreIn(client);
     expect(simulator.ledger.dials).toHaveLength(20);
