@@ -6,7 +6,7 @@ import {
   type INodeExecutionData,
 } from 'n8n-workflow';
 import type { ContactOutcome } from '../campaign/contact';
-import type { PreparedContact } from './prepare-contacts';
+import type { PreparedContact, ValidContact } from './prepare-contacts';
 import { errorItem } from './router';
 import type { Submission } from './submit-contacts';
 
@@ -39,7 +39,7 @@ export function refuseInvalid(context: IExecuteFunctions, prepared: PreparedCont
 export function outcomeItems(
   context: IExecuteFunctions,
   prepared: PreparedContact[],
-  describe: (entry: Extract<PreparedContact, { contact: unknown }>) => {
+  describe: (entry: ValidContact) => {
     outcome: ContactOutcome;
     facts: IDataObject;
     failure?: string;

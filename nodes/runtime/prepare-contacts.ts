@@ -5,9 +5,15 @@ import { checkPhone, type PhoneRule } from '../campaign/phone';
 import { differsPerItem, draggedField, isExpression, rawValue } from './expression';
 import { flag } from './option-values';
 
+/** An input item whose contact can be sent. */
+export interface ValidContact {
+  itemIndex: number;
+  contact: Contact;
+}
+
 /** One input item after checking: a contact that can be sent, or the reason why it can't. */
 export type PreparedContact =
-  | { itemIndex: number; contact: Contact }
+  | ValidContact
   | { itemIndex: number; contactId: string; phone: string; reason: string };
 
 /** What a vendor demands of a contact beyond the common checks; a text is the reason for refusing it. */

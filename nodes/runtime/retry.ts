@@ -8,6 +8,9 @@ const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
 const LOOK_FOR_STOP_EVERY_MS = 250;
 
+/** Waits before each look when something unconfirmed is read back; the vendor may still be storing it. */
+export const READ_BACK_WAITS_MS: readonly number[] = [0, 500, 1500];
+
 /**
  * Repeats a request, with growing and slightly random waits, when the vendor is out of reach, overloaded
  * or answers nonsense. Waits as long as the vendor asks (`Retry-After`, at most 30 s), and gives up when

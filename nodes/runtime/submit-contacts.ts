@@ -1,5 +1,6 @@
 import { inBatches } from '../campaign/batches';
 import type { Contact, ContactOutcome } from '../campaign/contact';
+import { READ_BACK_WAITS_MS } from './retry';
 import type { Remembered } from './run-memory';
 import { settle } from './settle';
 import { VendorFailure } from './vendor-failure';
@@ -28,9 +29,6 @@ export interface Submission {
   /** Why sending stopped before the end, if it did. */
   stoppedBy?: VendorFailure;
 }
-
-/** Waits between looks when contacts are read back; the vendor may still be storing them. */
-const READ_BACK_WAITS_MS = [0, 500, 1500];
 
 /** A submission in which nothing has been sent yet. */
 export function notStarted(contacts: Contact[]): Submission {

@@ -14,7 +14,7 @@ import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../api/c
 import { fetchTasks } from '../api/lists';
 import { loadOptions } from '../api/options';
 import { isMissingTask } from '../api/task-batches';
-import { toPieces } from '../api/values';
+import { distinctPieces } from '../api/values';
 import {
   LOOK_BACK_MS,
   newCalls,
@@ -129,8 +129,7 @@ async function tasksToFollow(
 ): Promise<{ listed: string[]; followed: string[] }> {
   if (context.getNodeParameter('follow', 'all') === 'chosen') {
     const chosen = context.getNodeParameter('tasks', []) as unknown;
-    const ids = Array.isArray(chosen) ? chosen.flatMap(toPieces) : toPieces(chosen);
-    return { listed: [], followed: [...new Set(ids)] };
+    return { listed: [], followed: distinctPieces(chosen) };
   }
   const listed = (await fetchTasks(context)).map(({ taskId }) => taskId);
   return { listed, followed: [...new Set([...listed, ...Object.keys(state.listed)])] };

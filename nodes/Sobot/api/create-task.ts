@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallingHours } from '../../campaign/calling-hours';
-import { pause } from '../../runtime/retry';
+import { pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
+import { callTimeSlot } from './call-time-slot';
 import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks';
 import { fetchTasks } from './lists';
 import { sobotRequest } from './request';
@@ -66,9 +67,6 @@ export async function createTask(
   );
 }
 
-/** Waits between looks for a task whose creation was not confirmed. */
-const READ_BACK_WAITS_MS = [0, 500, 1500];
-
 /** The one task of this name that was not there before and is set up as ours, if there is exactly one. */
 async function foundAgain(
   context: IExecuteFunctions,
@@ -111,7 +109,7 @@ async function sendTask(
       line_type: 1,
       telephone: task.callerNumbers.join(','),
       robot_num: task.robots,
-      call_time_slot: task.callingHours.map(({ from, to }) => `${from}-${to}`).join(','),
+      call_time_slot: callTimeSlot(task.callingHours),
       task_status: 0,
       number_hide: task.numberMasking,
       export_status: task.allowExport ? 0 : 1,

@@ -46,6 +46,11 @@ export function toList(value: unknown): Array<Record<string, unknown>> {
   return (Array.isArray(value) ? value : [value]).map(toFields);
 }
 
+/** The pieces of lists and comma lists together, each once. */
+export function distinctPieces(...values: unknown[]): string[] {
+  return [...new Set(values.flat().flatMap(toPieces))];
+}
+
 /** The pieces of a comma list, trimmed, without empty ones (R25). */
 export function toPieces(value: unknown): string[] {
   return (toText(value) ?? '')

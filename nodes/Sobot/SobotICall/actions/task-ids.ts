@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../campaign/invalid-input';
-import { toPieces } from '../../api/values';
+import { distinctPieces } from '../../api/values';
 
 /** Any number of tasks: several by their ids, or each item's own by an expression. */
 export const taskIdsField: INodeProperties = {
@@ -21,12 +21,12 @@ export const taskIdsField: INodeProperties = {
  */
 export function taskIds(context: IExecuteFunctions, itemIndex: number): string[] {
   const chosen = context.getNodeParameter('tasks', itemIndex, []) as unknown;
-  const ids = Array.isArray(chosen) ? chosen.flatMap(toPieces) : toPieces(chosen);
+  const ids = distinctPieces(chosen);
   if (ids.length === 0) {
     throw new InvalidInput(
       '"Task Names or IDs" is empty',
       'Choose at least one task. An expression may have found no value.',
     );
   }
-  return [...new Set(ids)];
+  return ids;
 }

@@ -5,7 +5,11 @@ import { contactFields, submissionOptions } from '../../../../runtime/contact-fi
 import { differsPerItem } from '../../../../runtime/expression';
 import { flag, wholeNumber } from '../../../../runtime/option-values';
 import type { BatchOperation } from '../../../../runtime/operation';
-import { prepareContacts, type PreparedContact } from '../../../../runtime/prepare-contacts';
+import {
+  prepareContacts,
+  type PreparedContact,
+  type ValidContact,
+} from '../../../../runtime/prepare-contacts';
 import { rememberedContacts } from '../../../../runtime/run-memory';
 import {
   notStarted,
@@ -21,8 +25,6 @@ import { timeoutMs, timeoutOption } from '../timeout';
 
 const NOT_TAKEN =
   'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word';
-
-type ValidContact = Extract<PreparedContact, { contact: Contact }>;
 
 /** Contact: Add. Vendor page 2.7, `add_task_data`. */
 export const addContacts: BatchOperation = {
@@ -88,12 +90,13 @@ function dryRun(
   tasks: Map<string, Contact[]>,
   options: IDataObject,
 ): INodeExecutionData[] {
+  const size = batchSize(options);
   const placeOf = new Map<string, { taskId: string; batch: number }>();
   for (const [task, contacts] of tasks) {
     contacts.forEach(({ contactId }, index) => {
       placeOf.set(contactId, {
         taskId: task,
-        batch: Math.floor(index / batchSize(options)) + 1,
+        batch: Math.floor(index / size) + 1,
       });
     });
   }

@@ -6,9 +6,10 @@ import type { ItemOperation } from '../../../../runtime/operation';
 import { createTask, type NewTask } from '../../../api/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { checkedPushUrl } from '../../../api/push-url';
+import { distinctPieces } from '../../../api/values';
 import { timeoutMs } from '../timeout';
 import { createTaskFields } from './create.fields';
-import { checkedPeriod, checkedRobots, distinctNumbers } from './task-values';
+import { checkedPeriod, checkedRobots } from './task-values';
 
 /** Task: Create. Vendor page 2.5, `add_task`. */
 export const createTaskOperation: ItemOperation = {
@@ -62,7 +63,7 @@ async function newTask(
   return {
     taskName,
     templateId: locatorValue(context, 'template', 'Template', itemIndex),
-    callerNumbers: distinctNumbers(
+    callerNumbers: distinctPieces(
       locatorValue(context, 'callerNumber', 'Caller Number', itemIndex),
       options.moreCallerNumbers,
     ),

@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import { toEpochMs } from '../../../../runtime/instants';
-import { toPieces } from '../../../api/values';
 
 /** A number of robots. @throws InvalidInput for anything but a whole number of at least 1 */
 export function checkedRobots(typed: unknown): number {
@@ -34,9 +33,4 @@ export function checkedPeriod(
     throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
   }
   return { startMs, endMs };
-}
-
-/** Caller numbers from a locator and a list, each once. */
-export function distinctNumbers(...typed: unknown[]): string[] {
-  return [...new Set(typed.flat().flatMap(toPieces))];
 }

@@ -3,11 +3,13 @@ import { checkCallingHours, type CallingHours } from '../../../../campaign/calli
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { checkCallerNumbers, checkRobots } from '../../../api/account-checks';
+import { callTimeSlot } from '../../../api/call-time-slot';
 import { sobotRequest } from '../../../api/request';
+import { distinctPieces } from '../../../api/values';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
 import { callingHoursField } from './create.fields';
-import { checkedPeriod, checkedRobots, distinctNumbers } from './task-values';
+import { checkedPeriod, checkedRobots } from './task-values';
 
 const updateFields: INodeProperties[] = [
   {
@@ -136,9 +138,7 @@ async function checkedChanges(
   }
   if ('callingHours' in fields) {
     const { range = [] } = fields.callingHours as { range?: CallingHours[] };
-    changes.call_time_slot = checkCallingHours(range)
-      .map(({ from, to }) => `${from}-${to}`)
-      .join(',');
+    changes.call_time_slot = callTimeSlot(checkCallingHours(range));
   }
   if (fields.validity === 'permanent') changes.time_type = 2;
   if (fields.validity === 'custom' || 'start' in fields || 'end' in fields) {
@@ -156,7 +156,7 @@ async function checkedChanges(
     await checkRobots(context, changes.robot_num as number);
   }
   if ('callerNumbers' in fields) {
-    const numbers = distinctNumbers(fields.callerNumbers);
+    const numbers = distinctPieces(fields.callerNumbers);
     if (numbers.length === 0) {
       throw new InvalidInput('"Caller Number" is empty', 'Choose at least one number.');
     }
