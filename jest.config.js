@@ -14,6 +14,7 @@ module.exports = {
     suite('unit'),
     suite('structure'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
+    suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('host'),
     suite('browser'),
   ],

@@ -22,6 +22,11 @@ export interface Campaign {
   start: StoredWorkflow;
   results: StoredWorkflow;
   missing: StoredWorkflow;
+  /** The examples for AIRUDDER. */
+  reminder: StoredWorkflow;
+  recordings: StoredWorkflow;
+  newestState: StoredWorkflow;
+  customApiAnswer: StoredWorkflow;
   credential: { id: string; name: string };
   pushUrl: string;
 }
@@ -33,6 +38,20 @@ export function credentialData(simulator: Simulator): Record<string, string> {
     secretSignature: simulator.account.signature,
     baseUrl: simulator.sobotUrl,
     bodyFormat: 'form',
+    pushToken: DEMO_PUSH_TOKEN,
+  };
+}
+
+/** The same for AIRUDDER. */
+export function airudderCredentialData(simulator: Simulator): Record<string, string> {
+  return {
+    authentication: 'keyPair',
+    appKey: simulator.airudder.account.appKey,
+    appSecret: simulator.airudder.account.appSecret,
+    baseUrl: simulator.airudder.baseUrl(),
+    timeZone: simulator.settings.zone,
+    authorizationScheme: 'Token',
+    product: 'cloud',
     pushToken: DEMO_PUSH_TOKEN,
   };
 }
@@ -74,13 +93,23 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     pushUrl,
   });
 
+  const airudder = await client.createCredential(
+    'Airudder account (simulator)',
+    'airudderApi',
+    airudderCredentialData(simulator),
+  );
+  const credentials = { sobotICallApi: credential, airudderApi: airudder };
   const store = async (workflow: WorkflowJson) =>
-    await client.createWorkflow(withCredential(workflow, credential));
+    await client.createWorkflow(withCredentials(workflow, credentials));
   const campaign: Campaign = {
     contacts: await store(example('1-sample-contacts.json')),
     start: await store(start),
     results: await store(results),
     missing: await store(example('4-fetch-missing-results.json')),
+    reminder: await store(paymentReminder(simulator)),
+    recordings: await store(example('6-airudder-recordings.json')),
+    newestState: await store(example('7-airudder-newest-state.json')),
+    customApiAnswer: await store(example('8-airudder-custom-api-answer.json')),
     credential,
     pushUrl,
   };
@@ -89,17 +118,35 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   return campaign;
 }
 
-function withCredential(
+/** The payment reminder with robot, line and brand filled in. */
+function paymentReminder(simulator: Simulator): WorkflowJson {
+  const workflow = example('5-airudder-payment-reminder.json');
+  const { robots, lines } = simulator.airudder.account;
+  const create = workflow.nodes.find(({ name }) => name === 'Create Task');
+  Object.assign(create?.parameters ?? {}, {
+    robot: { __rl: true, mode: 'list', value: robots[0].id, cachedResultName: robots[0].name },
+    sipLine: lines[0],
+    platform: 'ACME Loans',
+  });
+  return workflow;
+}
+
+type CredentialReference = { id: string; name: string };
+
+function withCredentials(
   workflow: WorkflowJson,
-  credential: { id: string; name: string },
+  stored: Record<string, CredentialReference>,
 ): WorkflowJson {
   return {
     ...workflow,
-    nodes: workflow.nodes.map((node) =>
-      node.credentials === undefined
-        ? node
-        : { ...node, credentials: { sobotICallApi: credential } },
-    ),
+    nodes: workflow.nodes.map((node) => {
+      if (node.credentials === undefined) return node;
+      const types = Object.keys(node.credentials);
+      return {
+        ...node,
+        credentials: Object.fromEntries(types.map((type) => [type, stored[type]])),
+      };
+    }),
   };
 }
 

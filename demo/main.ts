@@ -8,9 +8,16 @@ import { installN8n } from '../n8n-server/install';
 import { freePort } from '../n8n-server/ports';
 import { N8nServer } from '../n8n-server/server';
 import { startSimulator } from '../simulator/server';
-import { allResultsAreIn, OWNER, setUpCampaign, TABLE, type ContactRow } from './campaign';
+import {
+  allResultsAreIn,
+  OWNER,
+  setUpCampaign,
+  TABLE,
+  type Campaign,
+  type ContactRow,
+} from './campaign';
 
-const HELP = `Runs a calling campaign on a real n8n, with a simulator in place of Sobot iCall. No calls are placed.
+const HELP = `Runs a calling campaign on a real n8n, with a simulator in place of Sobot iCall and AIRUDDER. No calls are placed.
 
   npm start                 stays up until Ctrl-C
   npm start -- --once       ends after the campaign; exit code 0 if every contact got its result
@@ -78,7 +85,7 @@ async function main(): Promise<void> {
     const workflows = await Promise.race([campaign(), interrupted]);
     if (workflows === undefined) throw new Error('Interrupted before the campaign was over.');
     if (!values.once) {
-      console.log(addresses(server.url, simulator.url, workflows.start.id, workflows.results.id));
+      console.log(addresses(server.url, simulator.url, workflows));
       await interrupted;
     }
   } finally {
@@ -114,11 +121,12 @@ function summary(rows: ContactRow[]): string {
   return `\n${lines.map(([name, value]) => `  ${name.padEnd(12)}${value}`).join('\n')}\n`;
 }
 
-function addresses(n8n: string, simulator: string, start: string, results: string): string {
+function addresses(n8n: string, simulator: string, workflows: Campaign): string {
   return `  Open n8n            ${n8n}
   Sign in             ${OWNER.email}  ${OWNER.password}
-  The campaign        ${n8n}/workflow/${start}
-  The results         ${n8n}/workflow/${results}
+  The campaign        ${n8n}/workflow/${workflows.start.id}
+  The results         ${n8n}/workflow/${workflows.results.id}
+  For AIRUDDER        ${n8n}/workflow/${workflows.reminder.id} (press Execute workflow)
   The table           Data tables › ${TABLE}
   What the simulator did (technical)   ${simulator}/control/ledger
 

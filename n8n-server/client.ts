@@ -142,12 +142,17 @@ export class N8nClient {
 
   /** Runs a workflow from its manual trigger and waits for the end. */
   async run(workflow: StoredWorkflow, trigger: string, withinMs = 120_000): Promise<Execution> {
+    return await this.finished(await this.begin(workflow, trigger), withinMs);
+  }
+
+  /** Starts a workflow from its manual trigger. @returns the execution's id */
+  async begin(workflow: StoredWorkflow, trigger: string): Promise<string> {
     const { executionId } = await this.call<{ executionId: string }>(
       'POST',
       `/rest/workflows/${workflow.id}/run`,
       { workflowData: workflow, triggerToStartFrom: { name: trigger } },
     );
-    return await this.finished(executionId, withinMs);
+    return executionId;
   }
 
   /** Waits until an execution has ended. */

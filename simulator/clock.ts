@@ -40,6 +40,14 @@ export class SimulatedClock {
     return Math.round(this.start + days * DAY_MS + (passed % OFFICE_HOURS_MS));
   }
 
+  /**
+   * A moment that somebody gave in real time, on this clock: while it runs freely, what is now in life is now
+   * here as well. A clock that was set takes moments as they are.
+   */
+  fromRealTime(time: number): number {
+    return this.skipsNights ? time - Date.now() + this.now() : time;
+  }
+
   /** Moves the clock; timers that are due by then run at once. From then on nights are not skipped. */
   set(time: number): void {
     this.start = time;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EXAMPLE_EVENTS, type TriggerName } from './airudder/events';
 import type { CallPlan } from './dialling/call-model';
 import type { Fault } from './faults';
 import type { Pusher } from './pusher';
@@ -8,8 +9,9 @@ import type { Settings } from './settings';
 /** The routes below `/control`: read what happened, change settings, inject faults, set the clock. */
 export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pusher: Pusher): void {
   app.get('/', async () => ({
-    what: 'Simulator of Sobot iCall for n8n-nodes-calling-campaigns. It places no calls.',
+    what: 'Simulator of Sobot iCall and AIRUDDER for n8n-nodes-calling-campaigns. It places no calls.',
     sobotBaseUrl: simulator.sobotUrl,
+    airudderBaseUrl: simulator.airudder.baseUrl(),
     control: [
       'GET /control/ledger',
       'GET /control/settings',
@@ -17,6 +19,7 @@ export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pus
       'POST /control/faults',
       'POST /control/plans',
       'POST /control/clock',
+      'POST /control/airudder/events',
       'POST /control/flush',
       'POST /control/reset',
     ],
@@ -41,6 +44,7 @@ export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pus
     const plans = json<Record<string, Partial<CallPlan>>>(request);
     for (const [contactId, plan] of Object.entries(plans)) {
       simulator.dialler.planned.set(contactId, plan);
+      simulator.airudder.state.dialler.planned.set(contactId, plan);
     }
     return { ok: true };
   });
@@ -53,6 +57,16 @@ export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pus
     return { now: new Date(simulator.clock.now()).toISOString() };
   });
 
+  app.post('/control/airudder/events', async (request, reply) => {
+    const { trigger, event, times = 1 } = json<EventRequest>(request);
+    const known = Object.keys(EXAMPLE_EVENTS[trigger] ?? {});
+    if (!known.includes(event)) {
+      return reply.status(400).send({ error: `events of ${trigger}: ${known.join(', ')}` });
+    }
+    for (let time = 0; time < times; time++) simulator.airudder.events.example(trigger, event);
+    return { ok: true };
+  });
+
   app.post('/control/flush', async () => {
     pusher.flush();
     return { ok: true };
@@ -62,6 +76,12 @@ export function addControlRoutes(app: FastifyInstance, simulator: Simulator, pus
     simulator.reset();
     return { ok: true };
   });
+}
+
+interface EventRequest {
+  trigger: TriggerName;
+  event: string;
+  times?: number;
 }
 
 function json<T>(request: FastifyRequest): T {

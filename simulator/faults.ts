@@ -1,6 +1,6 @@
 /**
  * What can go wrong on the way. `before` faults hit a request before it is carried out, `after` faults
- * once it has been.
+ * once it has been; `expire` lets every token expire at the moment the request arrives.
  */
 export type FaultKind =
   | 'resetBefore'
@@ -12,7 +12,8 @@ export type FaultKind =
   | 'html'
   | 'truncate'
   | 'code'
-  | 'delay';
+  | 'delay'
+  | 'expire';
 
 export interface Fault {
   /** Endpoint it hits, e.g. `add_task_data`; `*` for any. */

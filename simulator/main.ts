@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_ACCOUNT } from './sobot/account';
 import { startSimulator } from './server';
 
-const HELP = `Simulator of Sobot iCall. It places no calls.
+const HELP = `Simulator of Sobot iCall and AIRUDDER. It places no calls.
 
   npm run simulator -- [options]
 
@@ -45,11 +45,14 @@ async function main(): Promise<void> {
       pushStyle: values['strict-json'] ? 'strict' : 'vendor',
     },
   });
-  console.log(`Simulator of Sobot iCall, no calls are placed.
+  console.log(`Simulator of Sobot iCall and AIRUDDER, no calls are placed.
 
-  Base URL    ${simulator.sobotUrl}
-  App ID      ${DEFAULT_ACCOUNT.appid}
-  Signature   ${DEFAULT_ACCOUNT.signature}
+  Sobot iCall   Base URL    ${simulator.sobotUrl}
+                App ID      ${DEFAULT_ACCOUNT.appid}
+                Signature   ${DEFAULT_ACCOUNT.signature}
+  AIRUDDER      Base URL    ${simulator.airudder.baseUrl()}
+                App Key     ${simulator.airudder.account.appKey}
+                App Secret  ${simulator.airudder.account.appSecret}
   What happened, settings, faults: ${simulator.url}/
 
 Ctrl-C stops it.`);

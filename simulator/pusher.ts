@@ -8,6 +8,9 @@ interface PendingPush {
   body: string;
   contactId: string;
   callId: string;
+  headers?: Record<string, string>;
+  /** How often it is sent again when it is not answered with a status from 200 to 299. */
+  retries?: number;
 }
 
 const ANSWER_WITHIN_MS = 15_000;
@@ -57,13 +60,27 @@ export class Pusher {
 
   stop(): void {
     this.queue = [];
+    for (const timer of this.waiting) clearTimeout(timer);
+    this.waiting.clear();
   }
 
-  private async send({ url, body, contactId, callId }: PendingPush): Promise<void> {
+  private readonly waiting = new Set<NodeJS.Timeout>();
+
+  private sendAgainLater(pending: PendingPush): void {
+    const timer = setTimeout(() => {
+      this.waiting.delete(timer);
+      this.queue.push(pending);
+      this.sendAtLeast(this.queue.length);
+    }, this.settings.pushRetryMs);
+    this.waiting.add(timer);
+  }
+
+  private async send(pending: PendingPush): Promise<void> {
+    const { url, body, contactId, callId, retries = 0 } = pending;
     this.underWay++;
     const answer = await axios
       .post<string>(url, body, {
-        headers: { 'content-type': this.settings.pushContentType },
+        headers: pending.headers ?? { 'content-type': this.settings.pushContentType },
         timeout: ANSWER_WITHIN_MS,
         responseType: 'text',
         transformRequest: (data: string) => data,
@@ -80,6 +97,8 @@ export class Pusher {
       answer: answer.status,
       reply: String(answer.data).slice(0, 500),
     });
+    const taken = answer.status >= 200 && answer.status <= 299;
+    if (!taken && retries > 0) this.sendAgainLater({ ...pending, retries: retries - 1 });
     this.underWay--;
     this.sendSome();
   }

@@ -19,8 +19,26 @@ export interface Settings {
   pushShuffle: number;
   /** Whether calls nobody answered are pushed; the vendor does not say. */
   pushUnanswered: boolean;
+  /** Contact ids that the vendors drop without a word. */
+  dropContacts: string[];
   /** While true, no further call is started. */
   holdCalls: boolean;
+  /** How AIRUDDER says that a token is not valid: HTTP status 401, or the code 401 in a reply with status 200. */
+  unauthorizedAs: 'status' | 'code';
+  /** Key of AIRUDDER's encryption; empty means that it is off. */
+  aesKey: string;
+  /** In which zone AIRUDDER reads times without one. */
+  zone: string;
+  /** What AIRUDDER answers with when a recording is asked for; the vendor does not document it. */
+  recordingForm: 'audio' | 'zip' | 'link';
+  /** Where AIRUDDER pushes to, as its staff would set it up: one address for each kind of trigger. */
+  airudderPushUrls: Partial<Record<'task' | 'workflow' | 'inbound' | 'chatbot', string>>;
+  /** Whether AIRUDDER's pushes are encrypted with `aesKey`. */
+  pushEncrypted: boolean;
+  /** Real milliseconds until AIRUDDER sends an unanswered push again; it tries five times more. */
+  pushRetryMs: number;
+  /** Paths that AIRUDDER does not publish, by row of the reference's table; the request comes back as it was. */
+  unknownPaths: Record<string, string>;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -34,5 +52,14 @@ export const DEFAULT_SETTINGS: Settings = {
   pushCopies: 1,
   pushShuffle: 0,
   pushUnanswered: true,
+  dropContacts: [],
   holdCalls: false,
+  unauthorizedAs: 'status',
+  aesKey: '',
+  zone: 'Asia/Shanghai',
+  recordingForm: 'audio',
+  airudderPushUrls: {},
+  pushEncrypted: false,
+  pushRetryMs: 60_000,
+  unknownPaths: {},
 };

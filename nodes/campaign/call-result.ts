@@ -1,17 +1,20 @@
 import type { TranscriptLine } from './transcript';
 
 /**
- * How a call ended, in words. `noRecord` means that the vendor returned nothing for the contact: it
+ * How a call ended, in words. `notConnected` means that nobody was reached and the vendor does not say why;
+ * `cancelled` that it was called off before. `noRecord` means that the vendor returned nothing for the contact: it
  * was not dialled yet, or it is not in the task. `unknown` means a status the vendor does not document.
  */
 export type CallOutcome =
   | 'answered'
   | 'noAnswer'
+  | 'notConnected'
   | 'busy'
   | 'poweredOff'
   | 'suspended'
   | 'vacant'
   | 'rejected'
+  | 'cancelled'
   | 'pending'
   | 'dialing'
   | 'unknown'
@@ -29,7 +32,7 @@ export interface CallResult {
   /** The vendor's own status number, as it came. */
   statusCode: number | null;
   answered: boolean;
-  /** Whether calling again later makes sense: no answer, busy or switched off. */
+  /** Whether calling again later makes sense: no answer, not connected, busy or switched off. */
   retryable: boolean;
   phone: string | null;
   /** Whether the vendor hides digits of `phone`. A masked number is for display, never a key. */
@@ -52,10 +55,17 @@ export interface CallResult {
   deleted: boolean | null;
   transcript: TranscriptLine[];
   transcriptText: string;
+  /** What only this vendor says about the call, in clean names; empty where there is nothing. */
+  details: Record<string, unknown>;
   source: 'push' | 'query';
 }
 
-const RETRYABLE: ReadonlySet<CallOutcome> = new Set(['noAnswer', 'busy', 'poweredOff']);
+const RETRYABLE: ReadonlySet<CallOutcome> = new Set([
+  'noAnswer',
+  'notConnected',
+  'busy',
+  'poweredOff',
+]);
 
 /** Whether calling such a contact again later makes sense. Refusals and dead numbers never do. */
 export function isRetryable(outcome: CallOutcome): boolean {

@@ -5,6 +5,8 @@ export interface Contact {
   phone: string;
   /** What the script says about this contact, by variable name. */
   variables: Record<string, string>;
+  /** What the vendor wants to know beyond that, under its own names. */
+  fields?: Record<string, string | number>;
 }
 
 /** What became of one contact. Every input contact ends as exactly one of these. */
@@ -19,6 +21,8 @@ export type ContactOutcome =
   | 'notSent'
   /** It was sent, and whether the vendor took it could not be found out. */
   | 'unknown'
+  /** The vendor took the others and refused this one, with a reason of its own. */
+  | 'refused'
   /** The vendor raised no objection and yet does not hold it: it drops numbers it does not like. */
   | 'notTaken'
   /** It would have been sent, had this not been a dry run. */

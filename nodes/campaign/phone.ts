@@ -1,11 +1,12 @@
 /** How strictly a phone number is checked before it is sent. */
-export type PhoneRule = 'china' | 'any' | { pattern: RegExp };
+export type PhoneRule = 'china' | 'international' | 'any' | { pattern: RegExp };
 
 export type PhoneCheck = { ok: true; phone: string } | { ok: false; reason: string };
 
 const CHINA_MOBILE = /^1[3-9]\d{9}$/;
 const CHINA_LANDLINE = /^0\d{2,3}[2-8]\d{6,7}$/;
 const INTERNATIONAL_NOT_CHINA = /^(?:\+|00)(?!86)[1-9]\d{6,14}$/;
+const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 const ANY = /^(?:\+|00)?\d{5,15}$/;
 const CHINA_COUNTRY_CODE =
   /^(?:\+86|0086|86)(?=1[3-9]\d{9}$|[1-9]\d{1,2}[2-8]\d{6,7}$|0\d{2,3}[2-8]\d{6,7}$)/;
@@ -20,7 +21,7 @@ const CHINA_COUNTRY_CODE =
  *
  * @param value what the row holds: text or a number
  * @param rule `china` (mainland mobile or landline, or an international number with `+` or `00`),
- *   `any` (5 to 15 digits), or an own pattern that the cleaned number must match
+ *   `international` (E.164: `+`, country code, number), `any` (5 to 15 digits), or an own pattern that the cleaned number must match
  */
 export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
   if (value === null || value === undefined || value === '') {
@@ -59,6 +60,14 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
     return ANY.test(phone)
       ? { ok: true, phone }
       : { ok: false, reason: `the phone number "${typed}" does not have 5 to 15 digits` };
+  }
+  if (rule === 'international') {
+    return INTERNATIONAL.test(phone)
+      ? { ok: true, phone }
+      : {
+          ok: false,
+          reason: `the phone number "${typed}" is no international number; write it with + and the country code, e.g. +12025550123`,
+        };
   }
   if (rule === 'china') {
     return CHINA_MOBILE.test(phone) ||

@@ -1,30 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requestsPerSecondOption } from './pace';
 
-const valueHint = 'A field name, or an expression that gives the value itself';
+/** A field that names an incoming field, or gives the value itself by an expression. */
+export function incomingField(
+  field: Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description'> &
+    Partial<INodeProperties>,
+): INodeProperties {
+  return {
+    placeholder: `e.g. ${String(field.default)}`,
+    hint: 'A field name, or an expression that gives the value itself',
+    ...field,
+    type: 'string',
+  };
+}
 
-/** Where contact id, phone number and variables of each contact come from; the same for every vendor. */
-export const contactFields: INodeProperties[] = [
-  {
+/** Where the id of each contact comes from, described in the vendor's terms. */
+export function contactIdField(description: string): INodeProperties {
+  return incomingField({
     displayName: 'Contact ID Field',
     name: 'contactIdField',
-    type: 'string',
     required: true,
     default: 'id',
     placeholder: 'e.g. contact_id',
-    hint: valueHint,
-    description:
-      'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it. Start IDs with a letter, since the vendor may cut long numbers.',
-  },
-  {
+    description,
+  });
+}
+
+/** Where phone number and variables of each contact come from; the same for every vendor. */
+export const contactFields: INodeProperties[] = [
+  incomingField({
     displayName: 'Phone Number Field',
     name: 'phoneField',
-    type: 'string',
     required: true,
     default: 'phone',
-    placeholder: 'e.g. phone',
-    hint: valueHint,
     description: 'Name of the incoming field that holds the phone number to call',
-  },
+  }),
   {
     displayName: 'Variables to Send',
     name: 'variableMode',
@@ -109,8 +119,45 @@ export const contactFields: INodeProperties[] = [
   },
 ];
 
-/** Options of an operation that submits contacts; the same for every vendor. */
-export const submissionOptions: INodeProperties[] = [
+/**
+ * Options of an operation that submits contacts; the same for every vendor.
+ *
+ * @param phoneRule what counts as a valid phone number until the user says otherwise
+ */
+export function submissionOptions(phoneRule: 'china' | 'international'): INodeProperties[] {
+  return options.map((option) =>
+    option.name === 'phoneRule' ? { ...option, default: phoneRule } : option,
+  );
+}
+
+/** The same for an operation that creates a task with all contacts at once: another name is another round. */
+export function oneRequestOptions(phoneRule: 'china' | 'international'): INodeProperties[] {
+  const unused = ['batchSize', 'callAgain', 'lookup'];
+  return submissionOptions(phoneRule).filter(({ name }) => !unused.includes(name));
+}
+
+/** Whether, and in which round, n8n's memory of contacts already sent counts. */
+export const sentMemoryOptions: INodeProperties[] = [
+  {
+    displayName: 'Call Again',
+    name: 'callAgain',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. second round',
+    description:
+      'A word for a new round: contacts that this node sent before are sent once more for each new word. Leave it empty unless people are to be called again.',
+  },
+  {
+    displayName: 'Skip Contacts Already Sent',
+    name: 'skipSent',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether contacts that this node sent to the same task in an earlier execution are left out. n8n remembers them, also over a restart.',
+  },
+];
+
+const options: INodeProperties[] = [
   {
     displayName: 'Batch Size',
     name: 'batchSize',
@@ -120,6 +167,7 @@ export const submissionOptions: INodeProperties[] = [
     description:
       'How many contacts go out in one request. Small batches limit what is uncertain when a connection breaks.',
   },
+  sentMemoryOptions[0],
   {
     displayName: 'Dry Run',
     name: 'dryRun',
@@ -163,7 +211,7 @@ export const submissionOptions: INodeProperties[] = [
       {
         name: 'Every Contact',
         value: 'every',
-        description: 'Safest: one more request for each contact',
+        description: 'Safest, also against other workflows: one more request for each contact',
       },
       {
         name: 'First and Last of Each Batch',
@@ -173,12 +221,18 @@ export const submissionOptions: INodeProperties[] = [
       {
         name: 'Not at All',
         value: 'none',
-        description: 'Fastest: a second run may call people twice',
+        description: 'Fastest: only what this n8n remembers is skipped',
+      },
+      {
+        name: 'Where Needed',
+        value: 'auto',
+        description:
+          'Every contact if the task holds some; first and last of each batch where the vendor does not say, and n8n remembers which contacts were sent',
       },
     ],
-    default: 'every',
+    default: 'auto',
     description:
-      'When the task already holds contacts, which of yours are looked up first, so that nobody is called twice. An empty task needs no look.',
+      'Which of your contacts are looked up at the vendor first, so that nobody is called twice. Where the vendor says that it holds none yet, no look is needed.',
   },
   {
     displayName: 'Phone Number Check',
@@ -189,6 +243,11 @@ export const submissionOptions: INodeProperties[] = [
         name: 'Any Number',
         value: 'any',
         description: 'Everything with 5 to 15 digits',
+      },
+      {
+        name: 'International',
+        value: 'international',
+        description: 'Numbers with + and country code',
       },
       {
         name: 'Mainland China',
@@ -202,7 +261,7 @@ export const submissionOptions: INodeProperties[] = [
       },
     ],
     default: 'china',
-    description: 'Which phone numbers are valid. The vendor drops the others without a word.',
+    description: 'Which phone numbers are valid. Vendors drop others without a word.',
   },
   {
     displayName: 'Phone Number Pattern',
@@ -221,4 +280,6 @@ export const submissionOptions: INodeProperties[] = [
     description:
       'Whether a phone number that comes twice counts as invalid the second time, so that nobody is called for two rows',
   },
+  requestsPerSecondOption,
+  sentMemoryOptions[1],
 ];

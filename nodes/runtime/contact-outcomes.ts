@@ -73,11 +73,15 @@ export function outcomeItems(
  * sent and which are unknown, in words and, under `context.contacts`, as lists of contact ids.
  *
  * @param vendor the vendor's name
+ * @param targets what is known of the tasks that the contacts went to, e.g. the id of one just created
+ * @param advices what to do about unknown contacts, and what happens if the node runs again
  */
 export function stoppedError(
   context: IExecuteFunctions,
   vendor: string,
   submissions: Submission[],
+  targets: IDataObject[],
+  advices: { unknown: string; again: string },
 ): NodeApiError {
   const idsOf = (...wanted: ContactOutcome[]) =>
     submissions.flatMap(({ outcomes }) =>
@@ -100,14 +104,17 @@ export function stoppedError(
 
   const advice = [cause?.advice ?? ''];
   if (contacts.unknown.length > 0) {
-    advice.push(
-      `Unknown, may be called: ${named(contacts.unknown)}. Look them up with Call: Get Result before you send them again.`,
-    );
+    advice.push(`Unknown, may be called: ${named(contacts.unknown)}. ${advices.unknown}`);
   }
   if (contacts.notSent.length > 0) advice.push(`Not sent: ${named(contacts.notSent)}.`);
-  advice.push(
-    'Running this node again over the same rows sends only contacts that the task does not hold yet.',
+  advice.push(advices.again);
+  const places = targets.slice(0, NAMED_AT_MOST).map((target) =>
+    Object.entries(target)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(', '),
   );
+  advice.push(`Sent to: ${places.join('; ')}.`);
 
   const error = new NodeApiError(
     context.getNode(),
@@ -115,6 +122,7 @@ export function stoppedError(
     { message, description: advice.filter((sentence) => sentence !== '').join(' ') },
   );
   error.context.contacts = contacts;
+  error.context.targets = targets;
   return error;
 }
 

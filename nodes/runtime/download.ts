@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { isLocalHost } from '../campaign/web-address';
+import { storeStream, type IncomingBody } from './incoming-file';
 import { settle, type Settled } from './settle';
 import { VendorFailure } from './vendor-failure';
 import { InvalidInput } from '../campaign/invalid-input';
@@ -9,19 +10,13 @@ const MOST_REDIRECTS = 5;
 const BETWEEN_LOOKS_MS = 5_000;
 const NOT_THERE_YET = [403, 404, 425];
 
-/** What n8n hands over when a reply is streamed: a readable stream of Node. */
-interface StreamedBody {
-  map(change: (chunk: Buffer) => Buffer): StreamedBody;
-  destroy(): unknown;
-}
-
 export interface Download {
   url: string;
   /** Name for the file, given the Content-Type of the reply. */
   nameFor(contentType: string): string;
   maxBytes: number;
-  /** How long to look again while the file is not there, in milliseconds. */
-  waitMs: number;
+  /** How long to look again while the file is not there, in milliseconds; left out where the user has no say. */
+  waitMs?: number;
   timeoutMs: number;
   /** Host that may be a local one: the credential's own. */
   trustedHost: string;
@@ -40,7 +35,7 @@ export async function download(
   context: IExecuteFunctions,
   { url, nameFor, maxBytes, waitMs, timeoutMs, trustedHost }: Download,
 ): Promise<IBinaryData> {
-  const until = Date.now() + waitMs;
+  const until = Date.now() + (waitMs ?? 0);
   for (;;) {
     const reply = await follow(context, url, timeoutMs, trustedHost);
     if (reply.statusCode === 200) return await store(context, reply, nameFor, maxBytes);
@@ -52,7 +47,7 @@ export async function download(
         effect: 'none',
         httpStatus: reply.statusCode,
         advice: NOT_THERE_YET.includes(reply.statusCode)
-          ? 'It may not be there yet, or no longer: raise the option "Wait for File", or fetch it sooner after the call.'
+          ? `It may not be there yet, or no longer: ${waitMs === undefined ? 'fetch it a little later' : 'raise the option "Wait for File"'}, or fetch it sooner after the call.`
           : 'Try the link in a browser.',
       });
     }
@@ -133,38 +128,16 @@ async function store(
   nameFor: Download['nameFor'],
   maxBytes: number,
 ): Promise<IBinaryData> {
-  const body = streamOf(reply);
-  const tooLarge = () =>
-    new VendorFailure(`The file is larger than ${(maxBytes / 1024 / 1024).toFixed(0)} MB`, {
-      effect: 'none',
-      advice: 'Raise the option "Size Limit" if that is what you want.',
-    });
-  if (Number(reply.headers['content-length'] ?? 0) > maxBytes) {
-    body.destroy();
-    throw tooLarge();
-  }
-  let received = 0;
-  const counted = body.map((chunk) => {
-    received += chunk.length;
-    if (received > maxBytes) throw tooLarge();
-    return chunk;
-  });
   const contentType = String(reply.headers['content-type'] ?? '').split(';')[0];
-  const stored = await settle(
-    context.helpers.prepareBinaryData(
-      counted as unknown as Parameters<typeof context.helpers.prepareBinaryData>[0],
-      nameFor(contentType),
-      contentType === '' ? undefined : contentType,
-    ),
-  );
-  if (stored.ok) return stored.value;
-  if (received > maxBytes) throw tooLarge();
-  throw new VendorFailure('The file broke off while it was fetched', {
+  return await storeStream(context, streamOf(reply), {
+    name: nameFor(contentType),
+    mimeType: contentType === '' ? undefined : contentType,
+    announced: Number(reply.headers['content-length'] ?? 0),
+    maxBytes,
     effect: 'none',
-    advice: 'Run the node again.',
   });
 }
 
-function streamOf(reply: IN8nHttpFullResponse): StreamedBody {
-  return reply.body as unknown as StreamedBody;
+function streamOf(reply: IN8nHttpFullResponse): IncomingBody {
+  return reply.body as unknown as IncomingBody;
 }

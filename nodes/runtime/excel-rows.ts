@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const STORED = 0;
@@ -27,6 +29,34 @@ export async function countExcelRows(file: Buffer, most: number): Promise<number
     return await countRows(contentOf(file, sheet), most);
   } catch {
     return null;
+  }
+}
+
+/**
+ * What identifies the rows of an .xlsx file: a hash of its sheets and texts, without the dates that every saving
+ * writes anew. Of anything else it is a hash of the whole file.
+ */
+export async function fingerprint(file: Buffer): Promise<string> {
+  const parts = entriesOf(file)
+    .filter(({ name }) => /^xl\/(?:worksheets\/[^/]+|sharedStrings)\.xml$/.test(name))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const hash = createHash('sha256');
+  if (parts.length === 0 || parts.some(({ method }) => ![STORED, DEFLATED].includes(method))) {
+    return hash.update(file).digest('hex');
+  }
+  try {
+    for (const part of parts) {
+      hash.update(part.name);
+      const reader = contentOf(file, part).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        hash.update(value);
+      }
+    }
+    return hash.digest('hex');
+  } catch {
+    return createHash('sha256').update(file).digest('hex');
   }
 }
 

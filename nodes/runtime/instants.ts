@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { InvalidInput } from '../campaign/invalid-input';
 
 /**
@@ -26,4 +26,32 @@ export function toEpochMs(value: unknown, zone: string, displayName: string): nu
     );
   }
   return parsed.toMillis();
+}
+
+/**
+ * An instant as wall-clock time in a zone, in Luxon's format tokens, e.g. `yyyy-MM-dd HH:mm:ss`.
+ *
+ * @param zone IANA name
+ */
+export function wallClock(epochMs: number, zone: string, format: string): string {
+  return DateTime.fromMillis(epochMs, { zone }).toFormat(format);
+}
+
+/**
+ * A vendor's time as ISO 8601 in UTC: with an offset as it says, without one read in the zone given. null
+ * for nothing and for what is no time.
+ *
+ * @param zone IANA name
+ */
+export function vendorTimeToIso(value: unknown, zone: string): string | null {
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const text = value.trim();
+  const iso = DateTime.fromISO(text, { zone });
+  const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+  return parsed.isValid && parsed.toMillis() > 0 ? parsed.toUTC().toISO() : null;
+}
+
+/** Whether a text names a time zone, e.g. `Asia/Jakarta`. */
+export function isZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
 }

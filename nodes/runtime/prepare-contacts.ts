@@ -16,10 +16,20 @@ export type PreparedContact =
   | ValidContact
   | { itemIndex: number; contactId: string; phone: string; reason: string };
 
-/** What a vendor demands of a contact beyond the common checks; a text is the reason for refusing it. */
-export type VendorContactCheck = (contact: Contact) => string | undefined;
+/** What a vendor demands of contacts. */
+export interface ContactRules {
+  /** What counts as a valid phone number until the user says otherwise. */
+  phoneRule: 'china' | 'international';
+  /** Checks beyond the common ones; a text is the reason for refusing the contact. */
+  check?(contact: Contact): string | undefined;
+  /** Reads what the vendor wants to know beyond id, phone and variables; a text is the reason for refusing. */
+  fieldsOf?(itemIndex: number): Record<string, string | number> | string;
+  /** Parameters that name incoming fields which are sent otherwise, and so are no variables. */
+  alsoUsed?: string[];
+}
 
-type ValueOfItem = (itemIndex: number) => unknown;
+/** Gives the value that a field names, for one item after the other. */
+export type ValueOfItem = (itemIndex: number) => unknown;
 
 /**
  * Reads contact id, phone number and variables of every input item, as `contactFields` and
@@ -33,13 +43,13 @@ type ValueOfItem = (itemIndex: number) => unknown;
 export function prepareContacts(
   context: IExecuteFunctions,
   options: IDataObject,
-  vendorCheck: VendorContactCheck,
+  rules: ContactRules,
 ): PreparedContact[] {
   const items = context.getInputData();
-  const contactIdOf = valueOfEach(context, items, 'contactIdField', 'Contact ID Field');
-  const phoneOf = valueOfEach(context, items, 'phoneField', 'Phone Number Field');
-  const variablesOf = variablesOfEach(context, items);
-  const rule = phoneRule(options);
+  const contactIdOf = valueOfEach(context, 'contactIdField', 'Contact ID Field');
+  const phoneOf = valueOfEach(context, 'phoneField', 'Phone Number Field');
+  const variablesOf = variablesOfEach(context, items, rules.alsoUsed ?? []);
+  const rule = phoneRule(options, rules.phoneRule);
   const rejectRepeatedPhones = flag(
     options,
     'rejectRepeatedPhones',
@@ -74,18 +84,26 @@ export function prepareContacts(
 
     const variables = variablesOf(itemIndex);
     if (typeof variables === 'string') return refuse(variables);
-    const contact = { contactId, phone: check.phone, variables };
-    const refused = vendorCheck(contact);
+    const fields = rules.fieldsOf?.(itemIndex);
+    if (typeof fields === 'string') return refuse(fields);
+    const contact: Contact = { contactId, phone: check.phone, variables };
+    if (fields !== undefined) contact.fields = fields;
+    const refused = rules.check?.(contact);
     return refused === undefined ? { itemIndex, contact } : refuse(refused);
   });
 }
 
-function valueOfEach(
+/**
+ * Reads a parameter that names an incoming field, or gives the value itself by an expression.
+ *
+ * @throws InvalidInput when it is empty, or names a field that no item has
+ */
+export function valueOfEach(
   context: IExecuteFunctions,
-  items: INodeExecutionData[],
   parameter: string,
   displayName: string,
 ): ValueOfItem {
+  const items = context.getInputData();
   const typed = rawValue(context, parameter);
   const dragged = draggedField(typed);
   if (dragged === undefined && isExpression(context, parameter)) {
@@ -140,7 +158,11 @@ function own(value: unknown, key: string): unknown {
 /** Gives each item's variables, or the reason why they cannot be sent. */
 type VariablesOfItem = (itemIndex: number) => Record<string, string> | string;
 
-function variablesOfEach(context: IExecuteFunctions, items: INodeExecutionData[]): VariablesOfItem {
+function variablesOfEach(
+  context: IExecuteFunctions,
+  items: INodeExecutionData[],
+  alsoUsed: string[],
+): VariablesOfItem {
   const mode = context.getNodeParameter('variableMode', 0, 'allOther') as string;
   if (mode === 'none') return () => ({});
   if (mode === 'pairs') return pairsOfEach(context);
@@ -159,7 +181,7 @@ function variablesOfEach(context: IExecuteFunctions, items: INodeExecutionData[]
   }
 
   const left = new Set(fieldNames(context.getNodeParameter('variablesExcluded', 0, '')));
-  for (const parameter of ['contactIdField', 'phoneField']) {
+  for (const parameter of ['contactIdField', 'phoneField', ...alsoUsed]) {
     const dragged = draggedField(rawValue(context, parameter));
     if (dragged !== undefined) left.add(dragged[0]);
     else if (!isExpression(context, parameter)) {
@@ -219,9 +241,9 @@ function asId(value: unknown): { value: string; reason?: string } {
   return text === '' ? { value: '', reason: 'the contact ID is missing' } : { value: text };
 }
 
-function phoneRule(options: IDataObject): PhoneRule {
-  const chosen = options.phoneRule ?? 'china';
-  if (chosen !== 'pattern') return chosen as 'china' | 'any';
+function phoneRule(options: IDataObject, byDefault: ContactRules['phoneRule']): PhoneRule {
+  const chosen = options.phoneRule ?? byDefault;
+  if (chosen !== 'pattern') return chosen as ContactRules['phoneRule'] | 'any';
   const source = String(options.phonePattern ?? '').trim();
   const pattern = source === '' ? undefined : compiled(source);
   if (pattern === undefined) {

@@ -6,6 +6,8 @@ import { settle } from './settle';
 export interface Push {
   /** The body as text, without a byte order mark. */
   text: string;
+  /** How many bytes arrived. */
+  bytes: number;
   /** The body as data, or undefined when no reading of it makes sense. */
   body: unknown;
   /** HTTP status to answer with when the body did not even arrive: 413 too large, 400 broken off. */
@@ -46,7 +48,7 @@ export async function readPush(
     const read = await settle(Promise.resolve(request.readRawBody()));
     if (!read.ok) {
       const tooLarge = (read.error as { type?: unknown }).type === 'entity.too.large';
-      return { text: '', body: undefined, unreadable: tooLarge ? 413 : 400 };
+      return { text: '', bytes: 0, body: undefined, unreadable: tooLarge ? 413 : 400 };
     }
   }
   const raw = request.rawBody;
@@ -57,18 +59,38 @@ export async function readPush(
       parsed === null ||
       parsed === '' ||
       (typeof parsed === 'object' && Object.keys(parsed).length === 0);
-    return empty ? { text: '', body: undefined } : { text: JSON.stringify(parsed), body: parsed };
+    const written = empty ? '' : JSON.stringify(parsed);
+    return {
+      text: written,
+      bytes: Buffer.byteLength(written),
+      body: empty ? undefined : parsed,
+    };
   }
   const text = decoded(raw, String(request.headers['content-type'] ?? ''));
-  return { text, body: understood(text, textFields) };
+  return { text, bytes: raw.length, body: understood(text, textFields) };
 }
 
-function understood(text: string, textFields: readonly string[]): unknown {
+/** What a text holds as data, or undefined when no reading of it makes sense; see `readPush`. */
+export function understood(text: string, textFields: readonly string[]): unknown {
   for (const candidate of candidates(text)) {
     const body = lenient(candidate, textFields);
-    if (typeof body === 'object' && body !== null) return body;
+    if (typeof body === 'object' && body !== null) return isTooDeep(body) ? undefined : body;
   }
   return undefined;
+}
+
+/** No vendor nests like that, and n8n cannot store what does: such a body travels as text. */
+const DEEPEST = 100;
+
+function isTooDeep(value: object): boolean {
+  let layer: unknown[] = [value];
+  for (let depth = 0; layer.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    layer = layer.flatMap((entry) =>
+      typeof entry === 'object' && entry !== null ? Object.values(entry) : [],
+    );
+  }
+  return false;
 }
 
 /** Every text inside the body that may be the JSON, most likely first. */

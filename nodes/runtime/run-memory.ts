@@ -5,23 +5,33 @@ export type Remembered = Map<string, 'submitted' | 'unknown'>;
 
 const RUNS_KEPT = 100;
 
-const runs = new Map<string, Remembered>();
+/** What earlier tries of a node sent to one target. */
+export interface TargetMemory {
+  contacts: Remembered;
+  /** Id of the task that an earlier try created. */
+  targetId?: string;
+}
+
+/** What earlier tries of a node left behind for a later one. */
+export interface RunMemory {
+  /** By id of the task, or by name of the task to be created. */
+  targets: Map<string, TargetMemory>;
+  /** The name each item's task was given first: a name with the time in it must not change with a second try. */
+  names: Map<number, string>;
+}
+
+const runs = new Map<string, RunMemory>();
 
 /**
- * What earlier tries of this node sent to a task in this execution. n8n's Retry On Fail runs the whole
- * node again with all items, in the same process; this keeps it from sending a contact twice even where
- * the vendor does not show contacts that wait to be called.
+ * What earlier tries of this node did in this execution. n8n's Retry On Fail runs the whole node again with all
+ * items, in the same process; this keeps it from sending a contact twice even where the vendor does not show
+ * contacts that wait to be called.
  *
  * Lives in memory, for the last hundred runs: it does not outlast n8n, and another execution has its own.
  */
-export function rememberedContacts(context: IExecuteFunctions, taskId: string): Remembered {
-  const key = [
-    context.getWorkflow().id,
-    context.getExecutionId(),
-    context.getNode().id,
-    taskId,
-  ].join('/');
-  const remembered = runs.get(key) ?? new Map();
+export function runMemory(context: IExecuteFunctions): RunMemory {
+  const key = [context.getWorkflow().id, context.getExecutionId(), context.getNode().id].join('/');
+  const remembered = runs.get(key) ?? { targets: new Map(), names: new Map() };
   runs.delete(key);
   runs.set(key, remembered);
   for (const oldest of runs.keys()) {
@@ -29,4 +39,23 @@ export function rememberedContacts(context: IExecuteFunctions, taskId: string): 
     runs.delete(oldest);
   }
   return remembered;
+}
+
+/** What is remembered of one target of a run. */
+export function targetMemory({ targets }: RunMemory, target: string): TargetMemory {
+  const remembered = targets.get(target) ?? { contacts: new Map() };
+  targets.set(target, remembered);
+  return remembered;
+}
+
+/** Reads the name of an item's task, and gives the same one when the node is tried again. */
+export function rememberedName(
+  { names }: RunMemory,
+  read: (itemIndex: number) => string,
+): (itemIndex: number) => string {
+  return (itemIndex) => {
+    const name = names.get(itemIndex) ?? read(itemIndex);
+    names.set(itemIndex, name);
+    return name;
+  };
 }

@@ -25,7 +25,7 @@ export class Dialler {
   constructor(
     private readonly clock: SimulatedClock,
     private readonly settings: Settings,
-    private readonly account: Account,
+    private readonly account: Pick<Account, 'templates'>,
     private readonly ledger: Ledger,
     private readonly seed: string,
     private readonly baseUrl: () => string,

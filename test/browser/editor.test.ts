@@ -164,6 +164,57 @@ describe('the editor', () => {
     await shot('credential');
   }, 60_000);
 
+  it('finds each Airudder node with its trigger under one name', async () => {
+    await page.goto(`${host.client.url}/workflow/new`);
+    await byId('canvas-add-button').click();
+    await byId('node-creator-search-bar').fill('airudder');
+    const names = byId('node-creator-item-name');
+    for (const name of ['Task', 'Workflow', 'Inbound', 'Chatbot']) {
+      await names
+        .filter({ hasText: `Airudder ${name}` })
+        .first()
+        .waitFor();
+    }
+    expect(await names.filter({ hasText: 'Airudder' }).count()).toBe(4);
+    await names.filter({ hasText: 'Airudder Workflow' }).first().click();
+    await page.getByText('On call completed', { exact: true }).waitFor();
+    await page.getByText('On custom api node', { exact: false }).first().waitFor();
+  }, 60_000);
+
+  it('shows the reminder of AIRUDDER with the robot picked from its list', async () => {
+    await page.goto(`${host.client.url}/workflow/${campaign.reminder.id}`);
+    await byId('canvas-node').first().waitFor();
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Create Task"]').dblclick();
+    await byId('parameter-input-taskName').waitFor();
+    await pickFromList('robot', 'Payment reminder');
+    await page.setViewportSize({ width: 1440, height: 1700 });
+    await shot('airudder-create-task');
+    await page.setViewportSize(VIEWPORT);
+  }, 60_000);
+
+  it('shows where AIRUDDER has to push to, with the events to choose', async () => {
+    await page.goto(`${host.client.url}/workflow/${campaign.newestState.id}`);
+    await byId('canvas-node').first().waitFor();
+    await page
+      .locator('[data-test-id="canvas-node"][data-node-name="Airudder Workflow Trigger"]')
+      .dblclick();
+    await page.getByText('AIRUDDER has no call to register an address').waitFor();
+    await byId('parameter-input-triggerOn').waitFor();
+    await page.setViewportSize({ width: 1440, height: 1200 });
+    await shot('airudder-trigger');
+    await page.setViewportSize(VIEWPORT);
+  }, 60_000);
+
+  it('shows the Airudder credential', async () => {
+    await page.goto(`${host.client.url}/home/credentials`);
+    await page.getByText('Airudder account (simulator)').first().click();
+    await page.getByText('Time Zone of the Account').first().waitFor();
+    await page.getByText('Connection tested successfully').first().waitFor();
+    await page.setViewportSize({ width: 1440, height: 1300 });
+    await shot('airudder-credential');
+    await page.setViewportSize(VIEWPORT);
+  }, 60_000);
+
   it('wrote no error to the console of the browser', () => {
     expect(consoleErrors).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import {
   Credentials,
+  DataDeduplicationService,
   ExecutionLifecycleHooks,
   LoadOptionsContext,
   PollContext,
@@ -9,10 +10,16 @@ import {
   createRunExecutionData,
   Workflow,
   type IBinaryKeyData,
+  type DeduplicationItemTypes,
+  type DeduplicationScope,
+  type ICheckProcessedContextData,
   type ICredentialDataDecryptedObject,
   type ICredentialsHelper,
   type ICredentialType,
   type IDataObject,
+  type IDataDeduplicator,
+  type IDeduplicationOutput,
+  type IHttpRequestHelper,
   type IHttpRequestOptions,
   type INode,
   type INodeExecutionData,
@@ -43,10 +50,60 @@ interface RunOptions {
   credential?: Partial<Record<string, string>>;
   /** Presses Stop after so many milliseconds. */
   stopAfterMs?: number;
+  /** Runs of the same workflow share what n8n's deduplication storage remembers; otherwise each has its own. */
+  workflowId?: string;
   /** Binary fields of the first item. */
   binary?: IBinaryKeyData;
 }
 
+/** n8n's deduplication storage, which the server backs with its database: hashes by workflow and node. */
+class ProcessedInMemory implements IDataDeduplicator {
+  private readonly stored = new Map<string, Set<string>>();
+
+  private of({ workflow, node }: ICheckProcessedContextData): Set<string> {
+    const key = `${workflow.id}/${node?.id}`;
+    const known = this.stored.get(key) ?? new Set();
+    this.stored.set(key, known);
+    return known;
+  }
+
+  async checkProcessedAndRecord(
+    items: DeduplicationItemTypes[],
+    _scope: DeduplicationScope,
+    context: ICheckProcessedContextData,
+  ): Promise<IDeduplicationOutput> {
+    const known = this.of(context);
+    const processed = items.filter((item) => known.has(String(item)));
+    for (const item of items) known.add(String(item));
+    return { processed, new: items.filter((item) => !processed.includes(item)) };
+  }
+
+  async removeProcessed(
+    items: DeduplicationItemTypes[],
+    _scope: DeduplicationScope,
+    context: ICheckProcessedContextData,
+  ): Promise<void> {
+    for (const item of items) this.of(context).delete(String(item));
+  }
+
+  async clearAllProcessedItems(
+    _scope: DeduplicationScope,
+    context: ICheckProcessedContextData,
+  ): Promise<void> {
+    this.of(context).clear();
+  }
+
+  async getProcessedDataCount(
+    _scope: DeduplicationScope,
+    context: ICheckProcessedContextData,
+  ): Promise<number> {
+    return this.of(context).size;
+  }
+}
+
+void DataDeduplicationService.init(new ProcessedInMemory());
+
+let workflows = 0;
 let executions = 0;
 
 /** A credential for a simulator, as a user would fill it in. */
@@ -67,13 +124,27 @@ export async function runSobot(
   items: IDataObject[] = [{}],
   options: RunOptions = {},
 ): Promise<NodeRun> {
-  const credential = { ...simulatorCredential(simulator), ...options.credential };
+  const credential = sobotCredential({ ...simulatorCredential(simulator), ...options.credential });
+  return await runNode(new SobotICall(), credential, parameters, items, options);
+}
+
+/** Runs a node once in n8n's own engine. */
+export async function runNode(
+  type: INodeType,
+  credential: StoredCredential,
+  parameters: IDataObject,
+  items: IDataObject[] = [{}],
+  options: RunOptions = {},
+): Promise<NodeRun> {
   const { onError, retryOnFail } = options;
-  const { node, workflow } = workflowOf(new SobotICall(), parameters, {
-    onError,
-    retryOnFail,
-    waitBetweenTries: 0,
-  });
+  const { node, workflow } = workflowOf(
+    type,
+    parameters,
+    { onError, retryOnFail, waitBetweenTries: 0 },
+    {},
+    credential,
+    options.workflowId,
+  );
   const data = createRunExecutionData({
     executionData: {
       nodeExecutionStack: [
@@ -122,7 +193,7 @@ export function pollSobot(
   let staticData: IDataObject = {};
   return async (mode = 'trigger') => {
     const { node, workflow } = workflowOf(type, parameters, {}, staticData);
-    const data = additionalData(simulatorCredential(simulator), workflow);
+    const data = additionalData(sobotCredential(simulatorCredential(simulator)), workflow);
     const context = new PollContext(workflow, node, data, mode, 'activate');
     try {
       const polled = await type.poll.call(context);
@@ -142,7 +213,10 @@ export async function searchSobot(
 ): Promise<INodeListSearchResult> {
   const type = new SobotICall();
   const { node, workflow } = workflowOf(type, {});
-  const data = additionalData({ ...simulatorCredential(simulator), ...credential }, workflow);
+  const data = additionalData(
+    sobotCredential({ ...simulatorCredential(simulator), ...credential }),
+    workflow,
+  );
   const context = new LoadOptionsContext(workflow, node, data, 'parameters.task');
   return await type.methods.listSearch[method].call(context, filter);
 }
@@ -153,10 +227,12 @@ function workflowOf(
   parameters: IDataObject,
   settings: Partial<INode> = {},
   staticData: IDataObject = {},
+  credential: Pick<StoredCredential, 'type'> = { type: new SobotICallApi() },
+  id = `workflow-${++workflows}`,
 ): { node: INode; workflow: Workflow } {
   const name = `n8n-nodes-calling-campaigns.${type.description.name}`;
   const workflow = new Workflow({
-    id: 'workflow',
+    id,
     nodes: [
       {
         id: 'node',
@@ -165,7 +241,7 @@ function workflowOf(
         typeVersion: 1,
         position: [0, 0],
         parameters: parameters as INode['parameters'],
-        credentials: { sobotICallApi: { id: '1', name: 'Sobot' } },
+        credentials: { [credential.type.name]: { id: '1', name: 'Test' } },
         ...settings,
       },
     ],
@@ -186,25 +262,52 @@ function nodeTypes(types: Record<string, INodeType>): INodeTypes {
   };
 }
 
+/** A credential as n8n's database holds it: every run that is given it shares what is stored. */
+export interface StoredCredential {
+  type: ICredentialType;
+  data: Record<string, string | undefined>;
+}
+
+function sobotCredential(data: StoredCredential['data']): StoredCredential {
+  return { type: new SobotICallApi(), data };
+}
+
 function additionalData(
-  credential: Record<string, string | undefined>,
+  credential: StoredCredential,
   workflow: Workflow,
 ): IWorkflowExecuteAdditionalData {
-  const type: ICredentialType = new SobotICallApi();
+  const { type } = credential;
+  const expirable = type.properties.find(({ typeOptions }) => typeOptions?.expirable === true);
   const credentialsHelper = {
     getParentTypes: () => [],
     isCredentialUsableByNode: async () => true,
-    getDecrypted: async () => ({ ...credential }),
-    getCredentials: async () => new Credentials({ id: '1', name: 'Sobot' }, 'sobotICallApi'),
+    getDecrypted: async () => ({ ...credential.data }),
+    getCredentials: async () => new Credentials({ id: '1', name: 'Test' }, type.name),
     getCredentialsProperties: () => type.properties,
     updateCredentials: async () => undefined,
     updateCredentialsOauthTokenData: async () => undefined,
-    preAuthentication: async () => undefined,
-    authenticate: async (
+    // As n8n's credentials-helper does it: log in without a token or with an expired one, and store it.
+    async preAuthentication(
+      helpers: IHttpRequestHelper,
+      data: ICredentialDataDecryptedObject,
+      _type: string,
+      _node: INode,
+      expired: boolean,
+    ) {
+      if (expirable === undefined || (data[expirable.name] !== '' && !expired)) return undefined;
+      const output = await type.preAuthentication?.call(helpers, data);
+      Object.assign(credential.data, output);
+      return Object.assign(data, output);
+    },
+    async authenticate(
       data: ICredentialDataDecryptedObject,
       _type: string,
       request: IHttpRequestOptions,
-    ) => await (type as SobotICallApi).authenticate(data, request),
+    ) {
+      return typeof type.authenticate === 'function'
+        ? await type.authenticate(data, request)
+        : request;
+    },
   } as unknown as ICredentialsHelper;
   return {
     executionId: String(++executions),

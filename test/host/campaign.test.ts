@@ -1,4 +1,11 @@
-import { allResultsAreIn, contactTable, setUpCampaign, type Campaign } from '../../demo/campaign';
+import {
+  allResultsAreIn,
+  contactTable,
+  setUpCampaign,
+  type Campaign,
+  DEMO_PUSH_TOKEN,
+  webhookIsThere,
+} from '../../demo/campaign';
 import type { StoredWorkflow } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 
@@ -68,6 +75,105 @@ describe('the example campaign on a real n8n', () => {
     expect(run.data.resultData.runData['Create Task']).toBeUndefined();
     expect(host.simulator.ledger.dials).toHaveLength(20);
     expect(await contactTable(host.client)).toHaveLength(20);
+  }, 60_000);
+});
+
+describe('the examples for AIRUDDER', () => {
+  it('5: creates a task, fetches every result, and goes by what happened', async () => {
+    const before = host.simulator.ledger.dials.length;
+    const run = await host.client.run(campaign.reminder, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    const { runData } = run.data.resultData;
+    const created = runData['Create Task'][0].data?.main[0] ?? [];
+    expect(created.map(({ json }) => json.outcome)).toEqual(Array(8).fill('submitted'));
+    const dials = host.simulator.ledger.dials.slice(before);
+    const [answered, later] = runData['What Happened?'][0].data?.main ?? [];
+    const ids = (items: typeof answered) => (items ?? []).map(({ json }) => json.contactId).sort();
+    const dialled = (wanted: boolean) =>
+      dials.filter(({ status }) => (status === 2) === wanted).map(({ contactId }) => contactId);
+    expect(dials).toHaveLength(8);
+    expect(ids(answered)).toEqual(dialled(true).sort());
+    expect(ids(later)).toEqual(dialled(false).sort());
+  }, 90_000);
+
+  it('6: unpacks the recordings of the task', async () => {
+    host.simulator.settings.recordingForm = 'zip';
+    const dial = host.simulator.ledger.dials.find(({ contactId }) => contactId === 'case-001');
+    const workflow = await host.client.createWorkflow({
+      ...campaign.recordings,
+      nodes: campaign.recordings.nodes.map((node) =>
+        JSON.parse(JSON.stringify(node).replace('PASTE THE TASK ID HERE', dial?.taskId ?? '')),
+      ),
+    });
+    const run = await host.client.run(workflow, 'Start');
+    const [item] = run.data.resultData.runData.Unpack[0].data?.main[0] ?? [];
+    const answered = host.simulator.ledger.dials.filter(
+      ({ taskId, status }) => taskId === dial?.taskId && status === 2,
+    );
+    expect(Object.keys(item.binary ?? {})).toHaveLength(answered.length);
+  }, 60_000);
+});
+
+describe('the examples for events of AIRUDDER', () => {
+  const urlOf = (workflow: StoredWorkflow) => {
+    const trigger = workflow.nodes.find(
+      ({ type }) => type.endsWith('Trigger') && !type.includes('manual'),
+    );
+    return `${host.client.url}/webhook/${trigger?.webhookId}/airudder?token=${DEMO_PUSH_TOKEN}`;
+  };
+  const post = async (url: string, body: object) =>
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('7: keeps the newest state of each contact, whatever order and however often pushes come', async () => {
+    const made = await host.client.run(campaign.newestState, 'Run Once');
+    expect(made.data.resultData.error).toBeUndefined();
+    await host.client.publish(campaign.newestState);
+    const url = urlOf(campaign.newestState);
+    await webhookIsThere(url);
+    const event = (state: string, second: number, hangupReason?: number) => ({
+      type: 'ContactStatus',
+      body: {
+        taskId: 't',
+        state,
+        callid: 'c',
+        phoneNumber: '+12005550001',
+        privateData: 'case-1',
+        timestamp: String(1_759_291_200_000 + second * 1000),
+        ...(hangupReason === undefined ? {} : { hangupReason }),
+      },
+    });
+    for (const body of [
+      event('RINGING', 2),
+      event('HANGUP', 9, 3),
+      event('CALLING', 1),
+      event('HANGUP', 9, 3),
+      event('ANSWERED', 5),
+    ]) {
+      expect((await post(url, body)).status).toBe(200);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    const rows = await host.client.tableRows('Airudder Contacts');
+    expect(rows).toMatchObject([
+      { contact_id: 'case-1', outcome: 'busy', state_time: '2025-10-01T04:00:09.000Z' },
+    ]);
+  }, 60_000);
+
+  it('8: answers a custom API node with the last node of the run', async () => {
+    await host.client.publish(campaign.customApiAnswer);
+    const url = urlOf(campaign.customApiAnswer);
+    await webhookIsThere(url);
+    const answer = await post(url, {
+      workflow_id: 'w',
+      workflow_name: 'w',
+      node_id: 'n',
+      node_name: 'n',
+      callee: { case_id: 'case-1', callee_number: '+12005550001', extra_a: 'gold' },
+    });
+    expect(await answer.json()).toEqual({ contact: 'case-1', level: 'gold' });
   }, 60_000);
 });
 

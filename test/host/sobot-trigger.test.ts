@@ -1,8 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import axios from 'axios';
-import { webhookIsThere } from '../../demo/campaign';
-import type { ExecutionItem, StoredWorkflow } from '../../n8n-server/client';
 import { fixture } from '../unit/fixtures';
+import { itemsOf as itemsOfHost, listen as listenAt, send, type Listening } from './listening';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { chain, node, SOBOT_TRIGGER, type CredentialReference } from './workflows';
 
@@ -25,61 +23,15 @@ beforeAll(async () => {
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 
-interface Listening {
-  workflow: StoredWorkflow;
-  url: string;
-}
-
-async function listen(parameters: Record<string, unknown>): Promise<Listening> {
-  const webhookId = `test-${Math.random().toString(36).slice(2)}`;
-  const workflow = await host.client.createWorkflow(
-    chain(
-      `Trigger ${webhookId}`,
-      node('Trigger', SOBOT_TRIGGER, parameters, {
-        webhookId,
-        credentials: { sobotICallApi: credential },
-      }),
-    ),
+const listen = async (parameters: Record<string, unknown>) =>
+  await listenAt(
+    host,
+    { type: SOBOT_TRIGGER, path: 'sobot', credentials: { sobotICallApi: credential } },
+    parameters,
   );
-  await host.client.publish(workflow);
-  const url = `${host.client.url}/webhook/${webhookId}/sobot`;
-  await webhookIsThere(`${url}?warm-up`);
-  return { workflow, url };
-}
 
-async function send(url: string, body: string | Buffer, contentType: string | false, headers = {}) {
-  return await axios.post<string>(url, body, {
-    headers: { 'content-type': contentType, ...headers },
-    transformRequest: (data: unknown) => data,
-    transformResponse: (data: string) => data,
-    responseType: 'text',
-    validateStatus: () => true,
-    proxy: false,
-  });
-}
-
-/** The items of all runs so far, without the warm-up, in the order of the runs. */
-async function itemsOf({ workflow }: Listening, runs: number): Promise<ExecutionItem[][][]> {
-  const until = Date.now() + 20_000;
-  for (;;) {
-    const finished = (await host.client.executions(workflow.id)).filter(
-      ({ status }) => status === 'success',
-    );
-    const outputs = finished
-      .sort((a, b) => Number(a.id) - Number(b.id))
-      .map(({ data }) =>
-        (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []),
-      )
-      .filter(
-        (output) =>
-          !output.some((items) =>
-            items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {})),
-          ),
-      );
-    if (outputs.length >= runs || Date.now() > until) return outputs;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
+const itemsOf = async (listening: Listening, runs: number) =>
+  await itemsOfHost(host, listening, runs);
 
 describe('every form of push that the reference lists (section 7)', () => {
   const form = new URLSearchParams({ [PUSH]: '' }).toString();

@@ -1,6 +1,7 @@
 import { credentialData } from '../../demo/campaign';
 import type { Execution } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
+import { NODES } from '../structure/nodes';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
 import {
@@ -54,25 +55,25 @@ const createTask = (taskName: string) => ({
 });
 
 describe('the node inside a real n8n', () => {
-  it('is there with its trigger, its tool, and icons for light and dark', async () => {
+  it('is there with all others, their triggers and tools, and icons for light and dark', async () => {
     const types = await host.client.nodeTypes();
     const own = types.filter(({ name }) => name.startsWith('n8n-nodes-calling-campaigns.'));
-    expect(own.map(({ name }) => name.split('.')[1]).sort()).toEqual([
-      'sobotICall',
-      'sobotICallPollTrigger',
-      'sobotICallTool',
-      'sobotICallTrigger',
-    ]);
-    const icons = own[0].iconUrl as { light: string; dark: string };
-    for (const icon of [icons.light, icons.dark]) {
-      const answer = await fetch(`${host.client.url}/${icon}`);
-      expect([icon, answer.status, answer.headers.get('content-type')]).toEqual([
-        icon,
-        200,
-        expect.stringContaining('image/svg+xml'),
-      ]);
+    const expected = NODES.flatMap(({ description: { name, usableAsTool } }) =>
+      usableAsTool === true ? [name, `${name}Tool`] : [name],
+    );
+    expect(own.map(({ name }) => name.split('.')[1]).sort()).toEqual(expected.sort());
+    for (const { iconUrl } of own) {
+      const icons = iconUrl as { light: string; dark: string };
+      for (const icon of [icons.light, icons.dark]) {
+        const answer = await fetch(`${host.client.url}/${icon}`);
+        expect([icon, answer.status, answer.headers.get('content-type')]).toEqual([
+          icon,
+          200,
+          expect.stringContaining('image/svg+xml'),
+        ]);
+      }
+      expect(icons.light).not.toBe(icons.dark);
     }
-    expect(icons.light).not.toBe(icons.dark);
   });
 
   it('runs every operation', async () => {

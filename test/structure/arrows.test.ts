@@ -15,7 +15,7 @@ const MODULES: Record<string, string[]> = {
   campaign: [],
   runtime: ['n8n-workflow', 'luxon', 'crypto'],
   api: ['n8n-workflow', 'crypto'],
-  events: [],
+  events: ['n8n-workflow'],
   node: ['n8n-workflow'],
   credentials: ['n8n-workflow'],
 };

@@ -2,19 +2,17 @@ import type {
   INodeProperties,
   INodePropertyCollection,
   INodePropertyOptions,
-  INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
+import { AirudderApi } from '../../credentials/AirudderApi.credentials';
 import { SobotICallApi } from '../../credentials/SobotICallApi.credentials';
-import { SobotICall } from '../../nodes/Sobot/SobotICall/SobotICall.node';
-import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
-import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
-import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
 import { filesBelow, json } from './files';
+import { ACTION_NODES, NODES } from './nodes';
 
-const nodes: Array<[string, INodeTypeDescription]> = (
-  [new SobotICall(), new SobotICallPollTrigger(), new SobotICallTrigger()] as INodeType[]
-).map(({ description }) => [description.displayName, description]);
+const nodes: Array<[string, INodeTypeDescription]> = NODES.map(({ description }) => [
+  description.displayName,
+  description,
+]);
 
 type AnyField = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
@@ -34,9 +32,16 @@ const allFields = nodes.flatMap(([name, { properties }]) =>
   fields(properties).map(([at, field]): [string, INodeProperties] => [`${name} ${at}`, field]),
 );
 
+/** Operations after which phones ring, by node. */
+const PLACES_CALLS: Record<string, string[] | undefined> = {
+  sobotICall: ['contact.add', 'contact.addFromFile'],
+  airudderTask: ['task.create'],
+  airudderWorkflow: ['contact.add', 'workflowInstance.create'],
+};
+
 const SMALL_WORDS = /^(?:a|an|and|at|by|for|from|in|of|on|or|per|the|to)$/;
 const isTitleCase = (name: string) =>
-  name.split(/[\s/]+/).every((word) => /^[A-Z0-9(]/.test(word) || SMALL_WORDS.test(word));
+  name.split(/[\s/]+/).every((word) => /^[A-Z0-9(&]/.test(word) || SMALL_WORDS.test(word));
 
 describe.each(allFields)('%s', (_, field) => {
   it('has a default and a name in Title Case', () => {
@@ -70,7 +75,7 @@ describe.each(allFields)('%s', (_, field) => {
   });
 });
 
-describe('resources and operations', () => {
+describe.each(ACTION_NODES)('resources and operations of $name', ({ node, folder, resources }) => {
   it('are in alphabetical order', () => {
     const sorted = (names: string[]) => [...names].sort((a, b) => a.localeCompare(b));
     const names = resources.map(({ name }) => name);
@@ -92,27 +97,32 @@ describe('resources and operations', () => {
   });
 
   it('each have a file of their own, and every such file is listed', () => {
-    const files = filesBelow('nodes/Sobot/SobotICall/actions').filter((file) =>
-      file.endsWith('.operation.ts'),
-    );
+    const files = filesBelow(`${folder}/actions`).filter((file) => file.endsWith('.operation.ts'));
     expect(files).toHaveLength(resources.flatMap(({ operations }) => operations).length);
   });
 
-  it('warn that adding contacts places real calls', () => {
-    const add = resources
-      .find(({ value }) => value === 'contact')
-      ?.operations.find(({ value }) => value === 'add');
-    expect(add?.description).toContain('places real calls');
-    expect(new SobotICall().description.description).toContain('places real calls');
+  it('warn where real calls are placed', () => {
+    const placing = PLACES_CALLS[node.description.name];
+    if (placing === undefined) return;
+    expect(node.description.description).toMatch(/places? real calls/);
+    for (const { value, operations } of resources) {
+      for (const operation of operations) {
+        if (!placing.includes(`${value}.${operation.value}`)) continue;
+        expect(operation.description).toContain('places real calls');
+      }
+    }
   });
 });
 
-describe('the trigger', () => {
-  const { description } = new SobotICallTrigger();
-
+describe.each(
+  NODES.filter(({ webhook }) => webhook !== undefined).map(({ description }) => [
+    description.displayName,
+    description,
+  ]),
+)('%s', (_, { version, properties }) => {
   it('keeps what n8n needs to leave the body of a push alone: version 1 and the hidden options', () => {
-    expect(description.version).toBe(1);
-    expect(description.properties.filter(({ name }) => name === 'options')).toEqual([
+    expect(version).toBe(1);
+    expect(properties.filter(({ name }) => name === 'options')).toEqual([
       expect.objectContaining({ type: 'hidden', default: { binaryData: true } }),
     ]);
   });
@@ -140,10 +150,11 @@ describe('the package', () => {
     }
   });
 
-  it('keeps secrets of the credential in password fields', () => {
-    const secret = new SobotICallApi().properties.filter(
-      ({ typeOptions }) => typeOptions?.password === true,
-    );
-    expect(secret.map(({ name }) => name)).toEqual(['secretSignature', 'pushToken']);
+  it.each([
+    [new SobotICallApi(), ['secretSignature', 'pushToken']],
+    [new AirudderApi(), ['sessionToken', 'appSecret', 'readyToken', 'aesSecretKey', 'pushToken']],
+  ])('keeps secrets of the credential in password fields', ({ properties }, names) => {
+    const secret = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+    expect(secret.map(({ name }) => name)).toEqual(names);
   });
 });

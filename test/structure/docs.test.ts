@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
-import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
-import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
+import { catalogueTable } from '../../tools/catalogue-table';
+import { FAULTS } from '../faults/matrix';
 import { filesBelow, text } from './files';
+import { ACTION_NODES, TRIGGERS } from './nodes';
 
 /** The part of a page below a heading, up to the next heading of the same or a higher level. */
 function section(page: string, heading: string): string {
@@ -26,8 +26,8 @@ function fieldNames(fields: INodeProperties[]): string[] {
   );
 }
 
-describe('docs/sobot-icall.md', () => {
-  const page = text('docs/sobot-icall.md');
+describe.each(ACTION_NODES)('$page', ({ page: file, resources }) => {
+  const page = text(file);
   it.each(
     resources.flatMap(({ name, operations }) =>
       operations.map((operation) => [`${name}: ${operation.name}`, operation] as const),
@@ -40,13 +40,16 @@ describe('docs/sobot-icall.md', () => {
   });
 });
 
-describe.each([
-  ['docs/sobot-icall-trigger.md', new SobotICallTrigger()],
-  ['docs/sobot-icall-poll-trigger.md', new SobotICallPollTrigger()],
-])('%s', (file, trigger) => {
+describe('docs/airudder-endpoints.md', () => {
+  it('holds the catalogue as it is in the code (npx tsx tools/catalogue-table.ts prints it)', () => {
+    expect(text('docs/airudder-endpoints.md')).toContain(catalogueTable());
+  });
+});
+
+describe.each(TRIGGERS)('$page', ({ node, page: file }) => {
   it('describes all fields', () => {
     const page = text(file);
-    for (const field of fieldNames(trigger.description.properties)) {
+    for (const field of fieldNames(node.description.properties)) {
       expect(page).toContain(`**${field}**`);
     }
   });
@@ -67,5 +70,15 @@ describe('links', () => {
         all.some((one) => one === wanted || one.startsWith(`${wanted.replace(/\/$/, '')}/`)),
       ]).toEqual([target, true]);
     }
+  });
+});
+
+describe('docs/reliability.md', () => {
+  it.each(FAULTS.map(({ name }) => name))('has a row for the fault "%s", without harm', (name) => {
+    const rows = text('docs/reliability.md')
+      .split('\n')
+      .filter((line) => line.includes(`| ${name} |`));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatch(/\| 0 \| 0 \|$/);
   });
 });

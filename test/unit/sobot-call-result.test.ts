@@ -47,6 +47,7 @@ describe("the simplified call result, on the vendor's samples", () => {
         expect.objectContaining({ role: 'robot', time: '2019-12-17T03:03:04.243Z' }),
       ],
       transcriptText: expect.stringMatching(/^Robot: 您好.*\nCustomer: 挺好的\nRobot: 了解了/),
+      details: {},
       source: 'push',
     });
   });

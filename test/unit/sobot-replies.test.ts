@@ -1,13 +1,7 @@
 import { documentedCode, documentedCodes } from '../../nodes/Sobot/api/return-codes';
 import { taskStatus } from '../../nodes/Sobot/api/task-status';
-import {
-  toInt,
-  toIsoTime,
-  toList,
-  toPieces,
-  toSeconds,
-  toText,
-} from '../../nodes/Sobot/api/values';
+import { toInt, toList, toPieces, toText } from '../../nodes/campaign/values';
+import { toIsoTime, toSeconds } from '../../nodes/Sobot/api/values';
 import { sample } from './fixtures';
 
 describe('values of every type the vendor sends (R2)', () => {

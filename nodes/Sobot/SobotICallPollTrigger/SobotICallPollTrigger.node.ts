@@ -14,7 +14,7 @@ import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../api/c
 import { fetchTasks } from '../api/lists';
 import { loadOptions } from '../api/options';
 import { isMissingTask } from '../api/task-batches';
-import { distinctPieces } from '../api/values';
+import { distinctPieces } from '../../campaign/values';
 import {
   LOOK_BACK_MS,
   newCalls,

@@ -1,4 +1,4 @@
-import { toInt } from '../api/values';
+import { toInt } from '../../campaign/values';
 import { callIdOf, type CallRecord, type TimeSpan } from '../api/calls';
 
 /** When a call that was handed on began and ended, in epoch milliseconds. */

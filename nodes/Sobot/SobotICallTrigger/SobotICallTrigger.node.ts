@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
 import { rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
+import { refusePush, travellingParameters } from '../../runtime/push-security';
 import { isSameToken } from '../../runtime/push-token';
 import { settle } from '../../runtime/settle';
 import { SOBOT_CREDENTIAL } from '../api/credential';
@@ -174,11 +175,11 @@ export class SobotICallTrigger implements INodeType {
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
     if (!(await isAllowed(this)))
-      return refuse(this, 401, 'The token in the URL is missing or wrong');
+      return refusePush(this, 401, 'The token in the URL is missing or wrong');
 
     const push = await readPush(this, PUSH_TEXT_FIELDS);
     if (push.unreadable !== undefined) {
-      return refuse(this, push.unreadable, 'The body could not be read');
+      return refusePush(this, push.unreadable, 'The body could not be read');
     }
     const { calls, strange } = callsInPush(push.body);
     const wanted = calls.filter((call) =>
@@ -196,11 +197,6 @@ export class SobotICallTrigger implements INodeType {
     const split = this.getNodeParameter('splitOutcomes', false) === true;
     return { webhookResponse: reply, workflowData: inOutputs(items, split) };
   }
-}
-
-function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-  context.getResponseObject().status(status).json({ message });
-  return { noWebhookResponse: true };
 }
 
 function wantsToken(context: IWebhookFunctions | IHookFunctions): boolean {
@@ -235,7 +231,7 @@ function understoodItem(
     json: {
       understood: true,
       ...(call as unknown as IDataObject),
-      query: travellingParameters(context),
+      query: travellingParameters(context, SECRET_PARAMETERS),
       ...(raw ? { raw: push.body as IDataObject } : {}),
     },
   };
@@ -247,15 +243,8 @@ function strangeItem(context: IWebhookFunctions, rawText: string): INodeExecutio
     json: {
       understood: false,
       outcome: 'unknown',
-      query: travellingParameters(context),
+      query: travellingParameters(context, SECRET_PARAMETERS),
       rawText,
     },
   };
-}
-
-function travellingParameters(context: IWebhookFunctions): IDataObject {
-  const query = context.getQueryData() as IDataObject;
-  return Object.fromEntries(
-    Object.entries(query).filter(([name]) => !SECRET_PARAMETERS.includes(name)),
-  );
 }

@@ -1,7 +1,8 @@
 import { isRetryable, type CallOutcome, type CallResult } from '../../campaign/call-result';
 import { isMasked } from '../../campaign/phone';
 import { inSpokenOrder, transcriptText, type TranscriptLine } from '../../campaign/transcript';
-import { toFields, toInt, toIsoTime, toList, toSeconds, toText } from './values';
+import { toFields, toInt, toList, toText } from '../../campaign/values';
+import { toIsoTime, toSeconds } from './values';
 
 /** Call statuses of the vendor. 8 does not exist (reference, section 4 and R30). */
 const OUTCOMES: Record<number, CallOutcome> = {
@@ -61,6 +62,7 @@ export function toCallResult(
     deleted: deleted === null ? null : deleted === -1,
     transcript,
     transcriptText: transcriptText(transcript),
+    details: {},
     source,
   };
 }

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../runtime/exchange';
 import { inParallel } from '../../runtime/parallel';
 import { sobotRequest, type SobotReply } from './request';
 import { inTaskBatches } from './task-batches';
-import { toFields, toInt, toList, toText } from './values';
+import { toFields, toInt, toList, toText } from '../../campaign/values';
 
 /** Largest page; more has no return code of its own (reference, section 9). */
 const PAGE_SIZE = 15;

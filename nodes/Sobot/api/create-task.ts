@@ -8,7 +8,7 @@ import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks
 import { fetchTasks } from './lists';
 import { sobotRequest } from './request';
 import { fetchTaskInfo } from './task-info';
-import { toFields, toText } from './values';
+import { toFields, toText } from '../../campaign/values';
 
 export interface NewTask {
   taskName: string;

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../runtime/exchange';
 import { sobotRequest } from './request';
 import { taskStatus } from './task-status';
-import { toInt, toList, toPieces, toText } from './values';
+import { toInt, toList, toPieces, toText } from '../../campaign/values';
 
 export interface Template {
   templateId: string;

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../runtime/exchange';
 import { sobotRequest } from './request';
-import { toFields } from './values';
+import { toFields } from '../../campaign/values';
 
 /** What the vendor has about one contact; both parts are empty when it has nothing (yet). */
 export interface ContactRecord {

@@ -3,8 +3,7 @@ import type {
   INodeListSearchResult,
   INodePropertyOptions,
 } from 'n8n-workflow';
-import { toNodeError } from '../../runtime/errors';
-import { settle } from '../../runtime/settle';
+import { matching, told, type ListEntry } from '../../runtime/list-search';
 import { statusInWords } from './task-status';
 import { fetchCallerNumbers, fetchTasks, fetchTemplates } from './lists';
 
@@ -44,8 +43,6 @@ export const loadOptions = {
   },
 };
 
-type ListEntry = { name: string; value: string };
-
 async function taskOptions(context: ILoadOptionsFunctions): Promise<ListEntry[]> {
   const tasks = await told(context, fetchTasks(context));
   return tasks.map(({ taskName, taskId, status }) => ({
@@ -60,23 +57,6 @@ async function callerNumberOptions(context: ILoadOptionsFunctions): Promise<List
     name: concurrency === null ? callerNumber : `${callerNumber} (${lines(concurrency)})`,
     value: callerNumber,
   }));
-}
-
-/** A list that cannot be fetched says why in the same words as the node itself. */
-async function told<T>(context: ILoadOptionsFunctions, list: Promise<T>): Promise<T> {
-  const settled = await settle(list);
-  if (!settled.ok) throw toNodeError(context.getNode(), settled.error);
-  return settled.value;
-}
-
-function matching(entries: ListEntry[], filter = ''): INodeListSearchResult {
-  const wanted = filter.trim().toLowerCase();
-  return {
-    results: entries.filter(
-      ({ name, value }) =>
-        name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
-    ),
-  };
 }
 
 function lines(concurrency: number): string {

@@ -1,13 +1,14 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { parseLenientJson } from '../../campaign/lenient-json';
 import { exchange, type Exchange, type RequestContext } from '../../runtime/exchange';
-import { retryAfterMs, withRetries } from '../../runtime/retry';
+import { httpFailure } from '../../runtime/http-failure';
+import { withRetries } from '../../runtime/retry';
 import { redact } from '../../runtime/secrets';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from './credential';
 import { documentedCode, SUCCESS, SYSTEM_ERROR } from './return-codes';
-import { toFields, toText } from './values';
+import { toFields, toText } from '../../campaign/values';
 
 export const VENDOR = 'Sobot iCall';
 
@@ -69,7 +70,14 @@ export async function sobotRequest(
 
 async function successfulReply(received: Exchange, secrets: string[]): Promise<SobotReply> {
   const { status, headers } = received;
-  if (status < 200 || status > 299) throw httpFailure(status, headers);
+  if (status < 200 || status > 299) {
+    throw httpFailure(
+      VENDOR,
+      status,
+      headers,
+      'Check the base URL in the credential; it usually ends with /api/icall/5/task/.',
+    );
+  }
 
   const parsed = await settle(
     Promise.resolve().then(() => parseLenientJson(received.body.toString('utf8'))),
@@ -111,37 +119,5 @@ function withoutCredentials(value: unknown): unknown {
     Object.entries(value)
       .filter(([name]) => name !== 'appid' && name !== 'signature')
       .map(([name, entry]) => [name, withoutCredentials(entry)]),
-  );
-}
-
-function httpFailure(status: number, headers: Record<string, unknown>): VendorFailure {
-  if (status === 429) {
-    return new VendorFailure('Sobot iCall asks for fewer requests (HTTP 429)', {
-      effect: 'none',
-      transient: true,
-      httpStatus: status,
-      retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
-      advice: 'Wait a little, then run the node again.',
-    });
-  }
-  if (status >= 500 || status === 408) {
-    return new VendorFailure(`Sobot iCall broke down while answering (HTTP ${status})`, {
-      effect: 'unknown',
-      transient: true,
-      httpStatus: status,
-      retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
-      advice: 'Try again in a few minutes. If it stays, ask Sobot.',
-    });
-  }
-  const moved = status < 400;
-  return new VendorFailure(
-    moved
-      ? `That address sends requests elsewhere (HTTP ${status})`
-      : `That address refused the request (HTTP ${status})`,
-    {
-      effect: 'none',
-      httpStatus: status,
-      advice: 'Check the base URL in the credential; it usually ends with /api/icall/5/task/.',
-    },
   );
 }

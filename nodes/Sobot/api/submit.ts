@@ -6,7 +6,7 @@ import { contactData } from './contact-data';
 import { fetchContact } from './one-contact';
 import { sobotRequest } from './request';
 import { fetchTaskInfo } from './task-info';
-import { toText } from './values';
+import { toText } from '../../campaign/values';
 
 const READS_AT_ONCE = 4;
 

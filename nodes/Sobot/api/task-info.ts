@@ -2,7 +2,8 @@ import type { RequestContext } from '../../runtime/exchange';
 import { sobotRequest } from './request';
 import { inTaskBatches } from './task-batches';
 import { taskStatus } from './task-status';
-import { toInt, toIsoTime, toList, toPieces, toText } from './values';
+import { toInt, toList, toPieces, toText } from '../../campaign/values';
+import { toIsoTime } from './values';
 
 /** A task with its progress, in clean names. */
 export interface TaskInfo {

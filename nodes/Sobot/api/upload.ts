@@ -3,7 +3,7 @@ import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
 import { sobotRequest } from './request';
 import { fetchTaskInfo } from './task-info';
-import { toInt } from './values';
+import { toInt } from '../../campaign/values';
 
 /** What the vendor says of an uploaded file, in clean names (R17). */
 export interface Upload {

@@ -1,6 +1,6 @@
 import type { CallResult } from '../../campaign/call-result';
 import { toCallResult } from '../api/call-result';
-import { toFields } from '../api/values';
+import { toFields } from '../../campaign/values';
 
 /** Fields of a push whose bare numbers are ids or phone numbers: `"outid":10.10` is no decimal. */
 export const PUSH_TEXT_FIELDS = ['outid', 'callid', 'tel', 'caller', 'taskid'];

@@ -19,7 +19,7 @@ export const addTaskData: Endpoint = {
     for (const entry of contacts) {
       const phone = text(entry, 'telephone');
       const contactId = text(entry, 'outid');
-      if (!PHONE.test(phone)) continue;
+      if (!PHONE.test(phone) || state.settings.dropContacts.includes(contactId)) continue;
       takeContact(state, task, {
         contactId,
         phone,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../campaign/invalid-input';
-import { distinctPieces } from '../../api/values';
+import { distinctPieces } from '../../../campaign/values';
 
 /** Any number of tasks: several by their ids, or each item's own by an expression. */
 export const taskIdsField: INodeProperties = {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../campaign/invalid-input';
+import { jsonObject } from '../../../../runtime/json-field';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { sobotRequest, type SobotReply } from '../../../api/request';
-import { toInt, toList } from '../../../api/values';
-import { timeoutOnly } from '../options';
-import { timeoutMs } from '../timeout';
+import { toInt, toList } from '../../../../campaign/values';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 const READS = /^(?:query_|check_|calls_count)/;
 
@@ -58,7 +58,11 @@ export const sendApiRequest: ItemOperation = {
   async runItem(context, itemIndex) {
     const method = context.getNodeParameter('method', itemIndex, 'GET') as 'GET' | 'POST';
     const endpoint = checkedPath(context.getNodeParameter('path', itemIndex, ''));
-    const parameters = checkedParameters(context.getNodeParameter('parameters', itemIndex, '{}'));
+    const parameters = jsonObject(
+      context.getNodeParameter('parameters', itemIndex, '{}'),
+      'Parameters',
+      '{"taskid": "10001816…"}',
+    );
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const send = async (more: IDataObject = {}) =>
       await sobotRequest(context, {
@@ -101,23 +105,4 @@ function checkedPath(typed: unknown): string {
     );
   }
   return path;
-}
-
-function checkedParameters(typed: unknown): IDataObject {
-  const value = typeof typed === 'string' ? parsed(typed.trim() || '{}') : typed;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InvalidInput(
-      '"Parameters" is not a JSON object',
-      'Write names and values in braces, e.g. {"taskid": "10001816…"}.',
-    );
-  }
-  return value as IDataObject;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

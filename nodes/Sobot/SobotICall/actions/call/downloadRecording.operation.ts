@@ -1,18 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { download } from '../../../../runtime/download';
+import { AUDIO_EXTENSIONS, extensionInLink } from '../../../../runtime/file-names';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { tidyLink } from '../../../api/call-result';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
-import { toText } from '../../../api/values';
-
-const EXTENSIONS: Record<string, string> = {
-  'audio/wav': 'wav',
-  'audio/x-wav': 'wav',
-  'audio/wave': 'wav',
-  'audio/mpeg': 'mp3',
-  'audio/mp3': 'mp3',
-  'audio/ogg': 'ogg',
-};
+import { toText } from '../../../../campaign/values';
 
 /** Call: Download Recording: the file behind a call result's recording link (R26). */
 export const downloadRecording: ItemOperation = {
@@ -108,8 +100,6 @@ function fileName(json: IDataObject, url: string, contentType: string): string {
   const parts = [date, toText(json.taskId), toText(json.contactId), toText(json.callId)]
     .filter((part) => part !== undefined && part !== null)
     .map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-'));
-  const path = URL.canParse(url) ? new URL(url).pathname : '';
-  const extension =
-    EXTENSIONS[contentType] ?? /\.(\w{2,4})$/.exec(path)?.[1].toLowerCase() ?? 'wav';
+  const extension = AUDIO_EXTENSIONS[contentType] ?? extensionInLink(url) ?? 'wav';
   return `${parts.join('_') || 'recording'}.${extension}`;
 }

@@ -1,12 +1,12 @@
+import { simplify } from '../../../../runtime/simplify';
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { returnAllAndLimit } from '../../../../runtime/paging-fields';
 import { toCallResult } from '../../../api/call-result';
 import { fetchCalls } from '../../../api/calls';
 import { taskId, taskLocator } from '../locators';
-import { simplify, timeoutOnly } from '../options';
 import { timeSpan, timeSpanFields } from '../time-span';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** Call: Get Many. Vendor page 2.19, `query_time_task_data`; its records do not say the contact id. */
 export const getManyCalls: ItemOperation = {

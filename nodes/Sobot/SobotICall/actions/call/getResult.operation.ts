@@ -1,11 +1,11 @@
+import { simplify } from '../../../../runtime/simplify';
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { toCallResult } from '../../../api/call-result';
 import { fetchContact } from '../../../api/one-contact';
 import { taskId, taskLocator } from '../locators';
-import { simplify, timeoutOnly } from '../options';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** Call: Get Result. Vendor page 2.9. */
 export const getCallResult: ItemOperation = {

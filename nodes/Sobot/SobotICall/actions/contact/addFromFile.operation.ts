@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../campaign/invalid-input';
-import { countExcelRows } from '../../../../runtime/excel-rows';
+import { countExcelRows, fingerprint } from '../../../../runtime/excel-rows';
 import { flag } from '../../../../runtime/option-values';
 import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
 import { uploadContacts, type Upload } from '../../../api/upload';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
+import { sentMemoryOptions } from '../../../../runtime/contact-fields';
+import { sendOnce } from '../../../../runtime/send-once';
+import { sentMemory } from '../../../../runtime/sent-memory';
+import { toText } from '../../../../campaign/values';
+import { VENDOR } from '../../../api/request';
 
 const LARGEST_BYTES = 5 * 1024 * 1024;
 const MOST_ROWS = 100_000;
@@ -36,6 +41,7 @@ export const addContactsFromFile: ItemOperation = {
       placeholder: 'Add Option',
       default: {},
       options: [
+        ...sentMemoryOptions.filter(({ name }) => name === 'callAgain'),
         {
           displayName: 'One Item per Rejected Row',
           name: 'rejectedRows',
@@ -44,6 +50,7 @@ export const addContactsFromFile: ItemOperation = {
           description:
             'Whether to return an item for each row that Sobot rejected, after the counts',
         },
+        ...sentMemoryOptions.filter(({ name }) => name === 'skipSent'),
         timeoutOption,
       ],
     },
@@ -73,7 +80,14 @@ export const addContactsFromFile: ItemOperation = {
         'Split it, or use Contact: Add, which sends any number of items in batches.',
       );
     }
-    const upload = await uploadContacts(context, id, { fileName, file }, timeoutMs(options));
+    const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
+    const memory = skipSent
+      ? await sentMemory(context, `${VENDOR}\n${id}\nfile\n${toText(options.callAgain) ?? ''}`)
+      : undefined;
+    const send = async () =>
+      await uploadContacts(context, id, { fileName, file }, timeoutMs(options));
+    const upload = await sendOnce(memory, await fingerprint(file), send);
+    if (upload === undefined) return [{ json: { taskId: id, fileName, alreadyUploaded: true } }];
     return outputOf(id, upload, flag(options, 'rejectedRows', 'One Item per Rejected Row'));
   },
 };

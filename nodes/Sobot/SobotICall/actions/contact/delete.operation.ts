@@ -3,10 +3,9 @@ import { inBatches } from '../../../../campaign/batches';
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { sobotRequest } from '../../../api/request';
-import { toInt, toPieces } from '../../../api/values';
+import { toInt, toPieces } from '../../../../campaign/values';
 import { taskId, taskLocator } from '../locators';
-import { timeoutOnly } from '../options';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** Most contact ids in one request (return code 320033). */
 const MOST_CONTACTS = 100;

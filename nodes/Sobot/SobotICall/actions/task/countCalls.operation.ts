@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { countCalls } from '../../../api/calls';
-import { timeoutOnly } from '../options';
 import { taskIds, taskIdsField } from '../task-ids';
 import { timeSpan, timeSpanFields } from '../time-span';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** Task: Count Calls. Vendor page 2.18, `calls_count`. */
 export const countTaskCalls: ItemOperation = {

@@ -6,7 +6,7 @@ import type { ItemOperation } from '../../../../runtime/operation';
 import { createTask, type NewTask } from '../../../api/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { checkedPushUrl } from '../../../api/push-url';
-import { distinctPieces } from '../../../api/values';
+import { distinctPieces } from '../../../../campaign/values';
 import { timeoutMs } from '../timeout';
 import { createTaskFields } from './create.fields';
 import { checkedPeriod, checkedRobots } from './task-values';

@@ -1,9 +1,9 @@
+import { simplify } from '../../../../runtime/simplify';
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { fetchTaskInfo, type TaskInfo } from '../../../api/task-info';
-import { simplify, timeoutOnly } from '../options';
 import { taskIds, taskIdsField } from '../task-ids';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** Task: Get. Vendor page 2.15, `query_task_info`. */
 export const getTasks: ItemOperation = {

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { commandTask, type TaskCommand } from '../../../api/task-command';
 import { taskId, taskLocator } from '../locators';
-import { timeoutOnly } from '../options';
-import { timeoutMs } from '../timeout';
+import { timeoutMs, timeoutOnly } from '../timeout';
 
 /** An operation that does one thing to one task and says that it did. */
 export function taskCommandOperation({

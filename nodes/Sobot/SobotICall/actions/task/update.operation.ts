@@ -5,7 +5,7 @@ import type { ItemOperation } from '../../../../runtime/operation';
 import { checkCallerNumbers, checkRobots } from '../../../api/account-checks';
 import { callTimeSlot } from '../../../api/call-time-slot';
 import { sobotRequest } from '../../../api/request';
-import { distinctPieces } from '../../../api/values';
+import { distinctPieces } from '../../../../campaign/values';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
 import { callingHoursField } from './create.fields';

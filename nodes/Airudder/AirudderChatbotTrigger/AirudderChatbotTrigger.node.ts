@@ -1,0 +1,43 @@
+import type {
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+import { receivePush } from '../events/receive';
+import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+/** Starts the workflow when AIRUDDER pushes an event of a chatbot. */
+export class AirudderChatbotTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Airudder Chatbot Trigger',
+    name: 'airudderChatbotTrigger',
+    icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
+    description: 'Starts the workflow when AIRUDDER pushes an event of a chatbot',
+    ...triggerTexts,
+    defaults: { name: 'Airudder Chatbot Trigger' },
+    inputs: [],
+    outputs: outputsExpression('chatbot'),
+    credentials: [{ name: 'airudderApi', required: false }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        responseData: '',
+        path: 'airudder',
+      },
+    ],
+    properties: triggerProperties('chatbot'),
+  };
+
+  webhookMethods = webhookMethods;
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receivePush(this, 'chatbot');
+  }
+}

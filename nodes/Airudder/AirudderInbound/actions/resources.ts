@@ -1,0 +1,9 @@
+import type { Resource } from '../../../runtime/operation';
+import { sendApiRequest } from './apiRequest/send.operation';
+import { getStatistics } from './statistics/get.operation';
+
+/** Everything the node can do. A new operation is one new file and one entry here. */
+export const resources: readonly Resource[] = [
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
+  { name: 'Statistics', value: 'statistics', operations: [getStatistics] },
+];

@@ -1,0 +1,43 @@
+import type {
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+import { receivePush } from '../events/receive';
+import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+/** Starts the workflow when AIRUDDER pushes an event of an inbound call. */
+export class AirudderInboundTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Airudder Inbound Trigger',
+    name: 'airudderInboundTrigger',
+    icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
+    description: 'Starts the workflow when AIRUDDER pushes an event of an inbound call',
+    ...triggerTexts,
+    defaults: { name: 'Airudder Inbound Trigger' },
+    inputs: [],
+    outputs: outputsExpression('inbound'),
+    credentials: [{ name: 'airudderApi', required: false }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        responseData: '',
+        path: 'airudder',
+      },
+    ],
+    properties: triggerProperties('inbound'),
+  };
+
+  webhookMethods = webhookMethods;
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receivePush(this, 'inbound');
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { describeResources } from '../../runtime/description';
+import { runOperation } from '../../runtime/router';
+import { listSearch } from '../api/options';
+import { resources } from './actions/resources';
+
+/** Calling tasks and plans of AIRUDDER. */
+export class AirudderTask implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Airudder Task',
+    name: 'airudderTask',
+    icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description:
+      'Run outbound calling tasks with the robots of AIRUDDER. Creating a task places real calls.',
+    defaults: { name: 'Airudder Task' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    credentials: [{ name: 'airudderApi', required: true }],
+    properties: describeResources(resources, 'task'),
+  };
+
+  methods = { listSearch };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runOperation(this, resources);
+  }
+}

@@ -1,0 +1,4 @@
+import { apiRequestOperation } from '../../../api/api-request';
+
+/** API Request: Send, for tasks and plans (reference, groups A and B). */
+export const sendApiRequest = apiRequestOperation(['task', 'plan']);

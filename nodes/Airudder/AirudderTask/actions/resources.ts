@@ -1,0 +1,19 @@
+import type { Resource } from '../../../runtime/operation';
+import { sendApiRequest } from './apiRequest/send.operation';
+import { cancelCall } from './call/cancel.operation';
+import { getCallRecording } from './call/getRecording.operation';
+import { getTaskRecordings } from './recording/getForTask.operation';
+import { getManyRobots } from './robot/getMany.operation';
+import { createTask } from './task/create.operation';
+import { getTask } from './task/get.operation';
+import { getManyTasks } from './task/getMany.operation';
+import { stopTask } from './task/stop.operation';
+
+/** Everything the node can do. A new operation is one new file and one entry here. */
+export const resources: readonly Resource[] = [
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
+  { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
+  { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
+  { name: 'Robot', value: 'robot', operations: [getManyRobots] },
+  { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },
+];

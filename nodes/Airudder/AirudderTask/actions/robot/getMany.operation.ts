@@ -1,0 +1,11 @@
+import { fetchRobots } from '../../../api/lists';
+import { getManyOperation } from '../../../api/get-many';
+
+/** Robot: Get Many (reference A10). */
+export const getManyRobots = getManyOperation({
+  things: 'robots',
+  description: 'List the robots that can call',
+  idName: 'robotId',
+  nameName: 'robotName',
+  fetch: fetchRobots,
+});

@@ -1,0 +1,104 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import { byTarget, handOver } from '../../../../runtime/add-contacts';
+import { sameForAll } from '../../../../runtime/expression';
+import { locatorValue } from '../../../../runtime/locator';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { wholeNumber } from '../../../../runtime/option-values';
+import { rememberedName, runMemory } from '../../../../runtime/run-memory';
+import { taskCreator, type NewTask, type TaskCreator } from '../../../api/create-task';
+import { VENDOR } from '../../../api/credential';
+import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../../api/fields';
+import { contactRulesFor, contactWriter } from './contact-data';
+import { createTaskFields } from './create.fields';
+
+const REPEAT_BOUNDS = { least: 0, most: 100_000 };
+
+/** Task: Create with its contacts (reference A1). */
+export const createTask: BatchOperation = {
+  name: 'Create',
+  value: 'create',
+  action: 'Create task',
+  description:
+    'Create a calling task with all incoming items as its contacts: this places real calls',
+  fields: createTaskFields,
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const zone = await accountZone(context);
+    const nameOf = rememberedName(
+      runMemory(context),
+      sameForAll(context, 'taskName', (itemIndex) =>
+        requiredText(context, 'taskName', 'Task Name', itemIndex, 'Give the task a name.'),
+      ),
+    );
+    const { contactIdKey, write } = contactWriter(context);
+    const creators: TaskCreator[] = [];
+    const items = await handOver(context, options, {
+      vendor: VENDOR,
+      rules: contactRulesFor(context),
+      targets: (valid) => byTarget(valid, nameOf),
+      open(taskName, [first], memory) {
+        const creator = taskCreator(context, newTask(context, first.itemIndex, taskName, options), {
+          zone,
+          contactData: write,
+          contactIdKey,
+          timeoutMs: timeout.milliseconds(options),
+          memory,
+        });
+        creators.push(creator);
+        return {
+          submitter: creator.submitter,
+          facts: () => ({ taskId: creator.taskId(), taskName }),
+        };
+      },
+      wouldSend: write,
+      lookup: 'every',
+      batchSize: null,
+      words: {
+        notTaken: 'AIRUDDER raised no objection but does not hold this contact',
+        unknown:
+          'Look the task up in the AIRUDDER console, or with Task: Get, before you send them again.',
+        again:
+          'Running this node again with the same Task Name calls nobody twice: a name can be used once.',
+      },
+    });
+    const unpaired = creators.flatMap((creator) => creator.unpaired());
+    if (unpaired.length > 0) {
+      context.addExecutionHints({
+        message: `AIRUDDER rejected ${unpaired.length} contacts without saying which in a way that fits a row. Its own list: ${JSON.stringify(unpaired).slice(0, 2000)}`,
+        type: 'warning',
+      });
+    }
+    return items;
+  },
+};
+
+function newTask(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  taskName: string,
+  options: IDataObject,
+): NewTask {
+  const { startMs, endMs } = timeSpan(context, itemIndex);
+  if (endMs <= Date.now()) {
+    throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
+  }
+  const number = (name: string, displayName: string, byDefault: number) =>
+    wholeNumber(
+      { [name]: context.getNodeParameter(name, itemIndex, byDefault) as number },
+      name,
+      displayName,
+      { ...REPEAT_BOUNDS, byDefault },
+    );
+  return {
+    taskName,
+    robotMethod: String(context.getNodeParameter('robotMethod', itemIndex, 'single')),
+    robotId: locatorValue(context, 'robot', 'Robot', itemIndex),
+    sipLine: requiredText(context, 'sipLine', 'SIP Line', itemIndex),
+    startMs,
+    endMs,
+    repeatInterval: number('repeatInterval', 'Repeat Interval', 10),
+    repeatNumber: number('repeatNumber', 'Repeat Number', 1),
+    more: moreFields(options),
+  };
+}

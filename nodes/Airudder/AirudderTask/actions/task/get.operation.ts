@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toList } from '../../../../campaign/values';
+import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
+import { simplify } from '../../../../runtime/simplify';
+import { accountZone, timeout } from '../../../api/fields';
+import { fetchTaskDetail } from '../../../api/task-detail';
+import { taskDetailItems, viewField } from '../../../api/task-items';
+import { taskId, taskLocator } from '../locators';
+
+/** Task: Get. Vendor page "Obtain the Detailed Information of Tasks" (reference A7). */
+export const getTask: ItemOperation = {
+  name: 'Get',
+  value: 'get',
+  action: 'Get task',
+  description: 'Read a task with all its calls: status, outcome, intention, transcript',
+  fields: [taskLocator, viewField, simplify, timeout.only],
+  async runItem(context, itemIndex): Promise<OutputItem[]> {
+    const id = taskId(context, itemIndex);
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const zone = await accountZone(context);
+    const { detail, raw } = await fetchTaskDetail(context, id, zone, timeout.milliseconds(options));
+    if (context.getNodeParameter('simplify', itemIndex, true) === true) {
+      return taskDetailItems(context, itemIndex, detail);
+    }
+    const perCall = context.getNodeParameter('view', itemIndex, 'calls') === 'calls';
+    return perCall
+      ? toList(raw.detail).map((json) => ({ json: json as IDataObject }))
+      : [{ json: raw as IDataObject }];
+  },
+};

@@ -1,0 +1,11 @@
+import { fetchTasks } from '../../../api/lists';
+import { getManyOperation } from '../../../api/get-many';
+
+/** Task: Get Many (reference A2). */
+export const getManyTasks = getManyOperation({
+  things: 'tasks',
+  description: 'List the tasks of the account',
+  idName: 'taskId',
+  nameName: 'taskName',
+  fetch: fetchTasks,
+});

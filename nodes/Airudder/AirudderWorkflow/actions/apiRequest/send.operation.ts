@@ -1,0 +1,4 @@
+import { apiRequestOperation } from '../../../api/api-request';
+
+/** API Request: Send, for workflows and the predictive dialer (reference, groups C and D). */
+export const sendApiRequest = apiRequestOperation(['workflow', 'dialer']);

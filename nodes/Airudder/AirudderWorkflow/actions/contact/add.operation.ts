@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byTarget, handOver } from '../../../../runtime/add-contacts';
+import {
+  contactFields,
+  contactIdField,
+  submissionOptions,
+} from '../../../../runtime/contact-fields';
+import { sameForAll } from '../../../../runtime/expression';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { VENDOR } from '../../../api/credential';
+import { accountZone, requiredText, timeout } from '../../../api/fields';
+import { instanceContact, instanceSubmitter, refuseTooMany } from '../../../api/workflow-instances';
+import {
+  CONTACT_ID_DESCRIPTION,
+  contactIdOptions,
+  instanceSettings,
+  workflowIdField,
+} from '../instance-fields';
+import { byName, HANDOVER_WORDS } from '../handover';
+
+/** Contact: Add. Reference C3. */
+export const addContacts: BatchOperation = {
+  name: 'Add',
+  value: 'add',
+  action: 'Add contacts',
+  description:
+    'Hand all incoming items to a workflow instance, which then calls or messages them: this places real calls',
+  fields: [
+    workflowIdField,
+    contactIdField(CONTACT_ID_DESCRIPTION),
+    ...contactFields,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: byName([...submissionOptions('international'), ...contactIdOptions, timeout.option]),
+    },
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const settings = instanceSettings(options, await accountZone(context));
+    const instanceOf = sameForAll(context, 'workflowId', (itemIndex) =>
+      requiredText(context, 'workflowId', 'Workflow Instance ID', itemIndex),
+    );
+    return await handOver(context, options, {
+      vendor: VENDOR,
+      rules: { phoneRule: 'international' },
+      targets: (valid) => byTarget(valid, instanceOf),
+      open(workflowId, entries) {
+        refuseTooMany(
+          workflowId,
+          entries.map(({ contact }) => contact),
+        );
+        return {
+          submitter: instanceSubmitter(context, workflowId, settings),
+          facts: () => ({ workflowId }),
+        };
+      },
+      wouldSend: (contact) => instanceContact(contact, settings.sendCaseId),
+      batchSize: { byDefault: 200, most: 1000 },
+      words: {
+        ...HANDOVER_WORDS,
+        again:
+          'Running this node again over the same rows leaves out contacts that AIRUDDER shows in the instance.',
+      },
+    });
+  },
+};

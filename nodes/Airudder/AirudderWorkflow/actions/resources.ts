@@ -1,0 +1,23 @@
+import type { Resource } from '../../../runtime/operation';
+import { sendApiRequest } from './apiRequest/send.operation';
+import { addContacts } from './contact/add.operation';
+import { createWorkflowInstance } from './workflowInstance/create.operation';
+import { findInstancesByContact } from './workflowInstance/findByContact.operation';
+import { getOutboundTaskDetails } from './workflowInstance/getOutboundTaskDetails.operation';
+import { verifyCustomApiPush } from './workflowInstance/verifyCustomApiPush.operation';
+
+/** Everything the node can do. A new operation is one new file and one entry here. */
+export const resources: readonly Resource[] = [
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
+  { name: 'Contact', value: 'contact', operations: [addContacts] },
+  {
+    name: 'Workflow Instance',
+    value: 'workflowInstance',
+    operations: [
+      createWorkflowInstance,
+      findInstancesByContact,
+      getOutboundTaskDetails,
+      verifyCustomApiPush,
+    ],
+  },
+];

@@ -1,0 +1,252 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import { byTarget, handOver } from '../../../../runtime/add-contacts';
+import {
+  contactFields,
+  contactIdField,
+  submissionOptions,
+} from '../../../../runtime/contact-fields';
+import { sameForAll } from '../../../../runtime/expression';
+import { toNodeError } from '../../../../runtime/errors';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { flag } from '../../../../runtime/option-values';
+import { errorItem } from '../../../../runtime/router';
+import { rememberedName, runMemory, targetMemory } from '../../../../runtime/run-memory';
+import { settle } from '../../../../runtime/settle';
+import { VENDOR } from '../../../api/credential';
+import {
+  accountZone,
+  moment,
+  momentField,
+  moreFields,
+  moreFieldsOption,
+  requiredText,
+  timeout,
+} from '../../../api/fields';
+import {
+  createInstance,
+  instanceContact,
+  instanceCreator,
+  refuseTooMany,
+  type NewInstance,
+} from '../../../api/workflow-instances';
+import { byName, HANDOVER_WORDS } from '../handover';
+import { CONTACT_ID_DESCRIPTION, contactIdOptions, instanceSettings } from '../instance-fields';
+
+const withContacts = { show: { contacts: ['all'] } };
+
+/** Workflow Instance: Create. Vendor page api-45238811 (reference C1). */
+export const createWorkflowInstance: BatchOperation = {
+  name: 'Create',
+  value: 'create',
+  action: 'Create workflow instance',
+  description:
+    'Start a workflow from a template, with all incoming items as its first contacts: this places real calls',
+  fields: [
+    {
+      displayName: 'Workflow Template ID',
+      name: 'templateId',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. 123',
+      description:
+        'Number of the template, as the AIRUDDER console shows it. AIRUDDER does not publish how to list templates.',
+    },
+    {
+      displayName: 'Name',
+      name: 'name',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. Spring promo, week 9',
+      description:
+        'Name of the new instance. An expression may spread the items over several instances.',
+    },
+    momentField(
+      'End',
+      'end',
+      'When the instance ends. Sent as the clock shows it in the time zone of the account, see the credential.',
+    ),
+    {
+      displayName: 'First Contacts',
+      name: 'contacts',
+      type: 'options',
+      options: [
+        {
+          name: 'All Incoming Items',
+          value: 'all',
+          description: 'Each item is one contact of the new instance',
+        },
+        {
+          name: 'None Yet',
+          value: 'none',
+          description: 'One empty instance for each item; Contact: Add fills it',
+        },
+      ],
+      default: 'all',
+      description: 'Who is in the instance from the beginning',
+    },
+    ...[contactIdField(CONTACT_ID_DESCRIPTION), ...contactFields].map((field) => ({
+      ...field,
+      displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
+    })),
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: byName([
+        moreFieldsOption,
+        {
+          displayName: 'Auto Finish',
+          name: 'autoFinish',
+          type: 'number',
+          default: 2,
+          description:
+            'The value of auto_finish. AIRUDDER takes 2 when it is left out and does not say what the values mean.',
+        },
+        ...submissionOptions('international').filter(({ name }) => name !== 'lookup'),
+        ...contactIdOptions,
+        timeout.option,
+        {
+          displayName: 'Workflow Name',
+          name: 'workflowName',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. spring-promo',
+          description:
+            'The value of workflow_name. AIRUDDER does not say how it differs from the name.',
+        },
+        {
+          displayName: 'Workflow Template Name',
+          name: 'templateName',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. Promo',
+          description: 'The value of workflow_template_name, which is not needed',
+        },
+      ]),
+    },
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const settings = instanceSettings(options, await accountZone(context));
+    const nameOf = rememberedName(
+      runMemory(context),
+      sameForAll(context, 'name', (itemIndex) =>
+        requiredText(context, 'name', 'Name', itemIndex, 'Give the instance a name.'),
+      ),
+    );
+    if (context.getNodeParameter('contacts', 0, 'all') === 'none') {
+      return await emptyInstances(context, options, settings, nameOf);
+    }
+    return await handOver(context, options, {
+      vendor: VENDOR,
+      rules: { phoneRule: 'international' },
+      targets: (valid) => byTarget(valid, nameOf),
+      open(name, entries, memory) {
+        refuseTooMany(
+          memory.targetId ?? name,
+          entries.map(({ contact }) => contact),
+        );
+        const instance = newInstance(context, entries[0].itemIndex, name, options);
+        return {
+          submitter: instanceCreator(context, instance, { ...settings, memory }),
+          facts: () => ({ workflowId: memory.targetId ?? null, name }),
+        };
+      },
+      wouldSend: (contact) => instanceContact(contact, settings.sendCaseId),
+      lookup: 'none',
+      batchSize: { byDefault: 200, most: 1000 },
+      words: {
+        ...HANDOVER_WORDS,
+        again:
+          'Running this node again creates another instance: hand the contacts that were not sent to this one, with Contact: Add.',
+      },
+    });
+  },
+};
+
+/** One empty instance for each item. All are checked first; one that an earlier try created is not created again. */
+async function emptyInstances(
+  context: IExecuteFunctions,
+  options: IDataObject,
+  settings: { zone: string; timeoutMs: number },
+  nameOf: (itemIndex: number) => string,
+): Promise<INodeExecutionData[]> {
+  const run = runMemory(context);
+  const instances = context
+    .getInputData()
+    .map((_, itemIndex) => newInstance(context, itemIndex, nameOf(itemIndex), options));
+  const dryRun = flag(options, 'dryRun', 'Dry Run');
+  const output: INodeExecutionData[] = [];
+  for (const [itemIndex, instance] of instances.entries()) {
+    const { name, templateId } = instance;
+    if (dryRun) {
+      const json = { outcome: 'dryRun', workflowId: null, name, templateId };
+      output.push({ json, pairedItem: { item: itemIndex } });
+      continue;
+    }
+    const memory = targetMemory(run, `item ${itemIndex}`);
+    const created = await settle(
+      memory.targetId === undefined
+        ? createInstance(context, instance, [], settings)
+        : Promise.resolve(memory.targetId),
+    );
+    if (created.ok) {
+      memory.targetId = created.value;
+      const json = { workflowId: created.value, name };
+      output.push({ json, pairedItem: { item: itemIndex } });
+      continue;
+    }
+    const error = toNodeError(context.getNode(), created.error, itemIndex);
+    if (!context.continueOnFail()) throw withCreated(error, output);
+    output.push(errorItem(error, itemIndex));
+  }
+  return output;
+}
+
+/** Names the instances that exist already, since AIRUDDER has no public call that lists them. */
+function withCreated<T extends { description?: string | null }>(
+  error: T,
+  output: INodeExecutionData[],
+): T {
+  if (output.length === 0) return error;
+  const ids = output.map(({ json }) => String(json.workflowId)).join(', ');
+  error.description = `${error.description ?? ''} Created before: ${ids}.`.trim();
+  return error;
+}
+
+function newInstance(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  name: string,
+  options: IDataObject,
+): NewInstance {
+  const endMs = moment(context, 'end', 'End', itemIndex);
+  if (endMs <= Date.now()) {
+    throw new InvalidInput('"End" lies in the past', 'The instance would never call anybody.');
+  }
+  const templateId = Number(requiredText(context, 'templateId', 'Workflow Template ID', itemIndex));
+  if (!Number.isSafeInteger(templateId) || templateId < 0) {
+    throw new InvalidInput(
+      '"Workflow Template ID" is not a whole number',
+      'Copy the number that the AIRUDDER console shows for the template.',
+      itemIndex,
+    );
+  }
+  const named: Array<[key: string, value: unknown]> = [
+    ['auto_finish', options.autoFinish],
+    ['workflow_name', options.workflowName],
+    ['workflow_template_name', options.templateName],
+  ];
+  const given = named.filter(([, value]) => value !== undefined && value !== '');
+  return {
+    templateId,
+    name,
+    endMs,
+    more: { ...Object.fromEntries(given), ...moreFields(options) } as IDataObject,
+  };
+}

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toFields, toList } from '../../../../campaign/values';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { simplify } from '../../../../runtime/simplify';
+import { accountZone, jsonField, jsonValue, timeout } from '../../../api/fields';
+import { airudderRequest } from '../../../api/request';
+import { toTaskDetail } from '../../../api/task-detail';
+import { taskDetailItems, viewField } from '../../../api/task-items';
+
+/**
+ * Workflow Instance: Get Outbound Task Details. Vendor page api-154573225 (reference C14, C15): the reply is that of
+ * a task's detail with the workflow's ids; the body is not public.
+ */
+export const getOutboundTaskDetails: ItemOperation = {
+  name: 'Get Outbound Task Details',
+  value: 'getOutboundTaskDetails',
+  action: 'Get outbound task details of a workflow instance',
+  description: 'Read the calls of the outbound tasks that a workflow instance ran',
+  fields: [
+    {
+      ...jsonField(
+        'Body',
+        'body',
+        "The fields of the vendor's page, as JSON. They are not public; the workflow's and the node task's ID are to be expected.",
+      ),
+      required: true,
+    },
+    viewField,
+    simplify,
+    timeout.only,
+  ],
+  async runItem(context, itemIndex) {
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const reply = await airudderRequest(context, {
+      method: 'POST',
+      path: '/service/cloud/workflow/taskdetail',
+      body: jsonValue(context, 'body', 'Body', itemIndex),
+      effect: 'read',
+      timeoutMs: timeout.milliseconds(options),
+    });
+    const tasks = toList(reply.data);
+    if (context.getNodeParameter('simplify', itemIndex, true) !== true) {
+      const perCall = context.getNodeParameter('view', itemIndex, 'calls') === 'calls';
+      const entries = perCall ? tasks.flatMap((task) => toList(task.detail)) : tasks;
+      return entries.map((json) => ({ json: json as IDataObject }));
+    }
+    const zone = await accountZone(context);
+    return tasks.flatMap((task) => {
+      const { detail: calls, ...shared } = toFields(task);
+      const detail = toList(calls).map((call) => ({ ...workflowIds(shared), ...call }));
+      return taskDetailItems(context, itemIndex, toTaskDetail({ ...shared, detail }, null, zone));
+    });
+  },
+};
+
+/** The workflow's ids may stand at the task or at each call. */
+function workflowIds(task: Record<string, unknown>): Record<string, unknown> {
+  const { workflow_id, workflow_name, nodetask_id, nodetask_name } = task;
+  return { workflow_id, workflow_name, nodetask_id, nodetask_name };
+}

@@ -1,0 +1,44 @@
+import type {
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+import { receivePush } from '../events/receive';
+import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+/** Starts the workflow when AIRUDDER pushes an event of a workflow or of the predictive dialer. */
+export class AirudderWorkflowTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Airudder Workflow Trigger',
+    name: 'airudderWorkflowTrigger',
+    icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
+    description:
+      'Starts the workflow when AIRUDDER pushes an event of a workflow or of the predictive dialer',
+    ...triggerTexts,
+    defaults: { name: 'Airudder Workflow Trigger' },
+    inputs: [],
+    outputs: outputsExpression('workflow'),
+    credentials: [{ name: 'airudderApi', required: false }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: '={{ $parameter["responseMode"] }}',
+        responseData: '={{ $parameter["responseMode"] === "lastNode" ? "firstEntryJson" : "" }}',
+        path: 'airudder',
+      },
+    ],
+    properties: triggerProperties('workflow'),
+  };
+
+  webhookMethods = webhookMethods;
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receivePush(this, 'workflow');
+  }
+}

@@ -1,0 +1,115 @@
+import { airudderCredential, collectionTask, debtorRows, runAirudder } from './airudder';
+import { outcomes, useAdding } from './adding';
+import { contactRows } from './numbers';
+
+const adding = useAdding();
+const { add, takenIds, requestsTo } = adding;
+let campaigns = 0;
+const sameWorkflow = () => ({ workflowId: `memory-${++campaigns}` });
+
+describe('Skip Contacts Already Sent', () => {
+  it('leaves out what an earlier execution of the same node sent, without asking the vendor', async () => {
+    const again = sameWorkflow();
+    await add(contactRows(5), {}, again);
+    adding.simulator.ledger.requests = [];
+    expect(outcomes(await add(contactRows(6), {}, again))).toEqual([
+      ...Array(5).fill('alreadySubmitted'),
+      'submitted',
+    ]);
+    expect(requestsTo('query_task_data')).toHaveLength(1);
+    expect(takenIds()).toEqual(contactRows(6).map(({ id }) => id));
+  });
+
+  it('holds also where the vendor shows no contact that waits to be called', async () => {
+    adding.simulator.settings.waitingContact = 'nothing';
+    const again = sameWorkflow();
+    await add(contactRows(5), {}, again);
+    expect(outcomes(await add(contactRows(5), {}, again))).toEqual(
+      Array(5).fill('alreadySubmitted'),
+    );
+    expect(takenIds()).toHaveLength(5);
+  });
+
+  it('forgets what the vendor refused, so that it can be sent later', async () => {
+    const again = sameWorkflow();
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
+    expect((await add(contactRows(3), {}, again)).error).toBeDefined();
+    expect(outcomes(await add(contactRows(3), {}, again))).toEqual(Array(3).fill('submitted'));
+    expect(takenIds()).toHaveLength(3);
+  });
+
+  it('asks the vendor about a contact whose sending was cut off, and sends it only if it is not there', async () => {
+    const again = sameWorkflow();
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
+    await add(contactRows(4), { options: { batchSize: 2 } }, again);
+    expect(outcomes(await add(contactRows(4), { options: { batchSize: 2 } }, again))).toEqual([
+      'alreadySubmitted',
+      'alreadySubmitted',
+      'submitted',
+      'submitted',
+    ]);
+    expect(takenIds()).toHaveLength(4);
+  });
+
+  it('turned off, the vendor alone is asked', async () => {
+    adding.simulator.settings.waitingContact = 'nothing';
+    const again = sameWorkflow();
+    const options = { skipSent: false, lookup: 'none' };
+    await add(contactRows(2), { options }, again);
+    expect(outcomes(await add(contactRows(2), { options }, again))).toEqual([
+      'submitted',
+      'submitted',
+    ]);
+  });
+
+  it('of two executions over the same rows at once, each contact is sent by one', async () => {
+    const again = sameWorkflow();
+    const options = { options: { batchSize: 2 } };
+    const runs = await Promise.all([
+      add(contactRows(6), options, again),
+      add(contactRows(6), options, again),
+    ]);
+    expect(takenIds().sort()).toEqual(contactRows(6).map(({ id }) => id));
+    const submitted = runs.flatMap(outcomes).filter((outcome) => outcome === 'submitted');
+    expect(submitted).toHaveLength(6);
+  });
+});
+
+describe('Call Again', () => {
+  it('sends once more for each new word, and once only', async () => {
+    const again = sameWorkflow();
+    const round = async (callAgain: string) =>
+      await add(contactRows(2), { options: { callAgain, lookup: 'none' } }, again);
+    await round('');
+    expect(outcomes(await round('second'))).toEqual(['submitted', 'submitted']);
+    expect(outcomes(await round('second'))).toEqual(['alreadySubmitted', 'alreadySubmitted']);
+    expect(outcomes(await round(''))).toEqual(['alreadySubmitted', 'alreadySubmitted']);
+    expect(takenIds()).toEqual(['c-1', 'c-2', 'c-1', 'c-2']);
+  });
+});
+
+describe('an AIRUDDER task that was created', () => {
+  it('is not created again by a second execution, and tells who was sent', async () => {
+    const again = sameWorkflow();
+    const create = async () =>
+      await runAirudder(
+        airudderCredential(adding.simulator),
+        'task',
+        'task.create',
+        { ...collectionTask, taskName: 'Memory' },
+        debtorRows(3),
+        again,
+      );
+    expect(outcomes(await create())).toEqual(Array(3).fill('submitted'));
+    expect(outcomes(await create())).toEqual(Array(3).fill('alreadySubmitted'));
+    expect(requestsTo('task')).toHaveLength(1);
+  });
+});
+
+describe('Requests per Second', () => {
+  it('must be a number that makes sense, and is checked before anything is sent', async () => {
+    const { error } = await add(contactRows(1), { options: { requestsPerSecond: 0 } });
+    expect(error?.message).toContain('"Requests per Second" is 0');
+    expect(takenIds()).toEqual([]);
+  });
+});

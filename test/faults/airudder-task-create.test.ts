@@ -1,0 +1,4 @@
+import { faultTests } from './fault-tests';
+import { airudderTaskCreate } from './subjects';
+
+faultTests('airudder-task-create', airudderTaskCreate);

@@ -1,0 +1,221 @@
+import type { IDataObject } from 'n8n-workflow';
+import writeXlsxFile from 'write-excel-file/node';
+import type { Simulator } from '../../simulator/server';
+import { airudderCredential, collectionTask, debtorRows, runAirudder } from '../engine/airudder';
+import { runSobot, type NodeRun } from '../engine/harness';
+import { contactRows } from '../engine/numbers';
+import { byId, newTask } from '../engine/tasks';
+import { outcomesOf, type Subject } from './matrix';
+
+const FAST = { requestsPerSecond: 1000 };
+
+const taken = (simulator: Simulator) => () =>
+  simulator.ledger.contacts.map(({ contactId }) => contactId);
+
+/** The vendor's address for a run: its own, one that leads nowhere, or its own by TLS. */
+function address(own: string, credential: Record<string, string> | undefined): string {
+  if (credential?.tls === 'true') return own.replace('http://', 'https://');
+  return credential?.host === undefined ? own : own.replace(/^http:\/\/[^/]+/, credential.host);
+}
+
+const batchesOf = (endpoint: string) => [1, 3, 5].map((from) => ({ endpoint, from }));
+
+/** Sobot iCall, Contact: Add; one task for all runs of a campaign. */
+export function sobotContactAdd(simulator: Simulator): Subject {
+  const tasks = new Map<string, Promise<string>>();
+  return {
+    operation: 'Sobot iCall › Contact: Add',
+    positions: batchesOf('add_task_data'),
+    async run(rows, workflowId, { credential, options, stopAfterMs }) {
+      const made = tasks.get(workflowId) ?? newTask(simulator);
+      tasks.set(workflowId, made);
+      return await runSobot(
+        simulator,
+        {
+          resource: 'contact',
+          operation: 'add',
+          task: byId(await made),
+          options: { ...FAST, ...options },
+        },
+        rows,
+        {
+          workflowId,
+          stopAfterMs,
+          credential: { baseUrl: address(simulator.sobotUrl, credential) },
+        },
+      );
+    },
+    taken: taken(simulator),
+    outcomes: outcomesOf,
+    rows: contactRows,
+  };
+}
+
+/** Sobot iCall, Contact: Add From File; the file stands for all its contacts. */
+export function sobotFile(simulator: Simulator): Subject {
+  const tasks = new Map<string, Promise<string>>();
+  return {
+    operation: 'Sobot iCall › Contact: Add From File',
+    positions: [{ endpoint: 'add_task_file_data', from: 1 }],
+    oneRequest: true,
+    async run(rows, workflowId, { credential, options, stopAfterMs }) {
+      const made = tasks.get(workflowId) ?? newTask(simulator);
+      tasks.set(workflowId, made);
+      const sheet = [
+        ['phone', 'outid'],
+        ...rows.map(({ id, phone }) => [String(phone), String(id)]),
+      ];
+      const file = await writeXlsxFile(
+        sheet.map((row) => row.map((value) => ({ value, type: String }))),
+      ).toBuffer();
+      const known = { ...options };
+      delete known.batchSize;
+      return await runSobot(
+        simulator,
+        {
+          resource: 'contact',
+          operation: 'addFromFile',
+          task: byId(await made),
+          options: known,
+        },
+        [{}],
+        {
+          workflowId,
+          stopAfterMs,
+          credential: { baseUrl: address(simulator.sobotUrl, credential) },
+          binary: {
+            data: {
+              data: file.toString('base64'),
+              mimeType: 'application/octet-stream',
+              fileName: 'contacts.xlsx',
+            },
+          },
+        },
+      );
+    },
+    taken: taken(simulator),
+    outcomes(run, rows) {
+      const outcome = outcomeOfFile(run);
+      return new Map(rows.map(({ id }) => [String(id), outcome]));
+    },
+    rows: contactRows,
+  };
+}
+
+/** The upload answers with counts; where they fall short of the rows, the rest is reported as not taken. */
+function outcomeOfFile(run: NodeRun): string {
+  if (run.error !== undefined) {
+    return /unknown|Since then/.test(run.error.message) ? 'unknown' : 'notSent';
+  }
+  return run.items.length === 0 ? 'notSent' : 'submitted';
+}
+
+/** AIRUDDER, Task: Create; the task name is the campaign. */
+export function airudderTaskCreate(simulator: Simulator): Subject {
+  const credential = airudderCredential(simulator);
+  return {
+    operation: 'Airudder Task › Task: Create',
+    positions: [{ endpoint: 'task', from: 1 }],
+    oneRequest: true,
+    tokenExpires: true,
+    async run(rows, workflowId, how) {
+      const options = { ...how.options };
+      delete options.batchSize;
+      return await runAirudder(
+        changed(simulator, credential, how.credential),
+        'task',
+        'task.create',
+        { ...collectionTask, taskName: workflowId, options: { ...FAST, ...options } },
+        rows,
+        { workflowId, stopAfterMs: how.stopAfterMs },
+      );
+    },
+    taken: taken(simulator),
+    outcomes: outcomesOf,
+    rows: debtorRows,
+  };
+}
+
+/** AIRUDDER, Workflow Instance: Create with its contacts; the first batch comes with the instance. */
+export function airudderInstanceCreate(simulator: Simulator): Subject {
+  const credential = airudderCredential(simulator);
+  return {
+    operation: 'Airudder Workflow › Workflow Instance: Create',
+    positions: [
+      { endpoint: 'createinstance', from: 1 },
+      { endpoint: 'uploaddetails', from: 2 },
+      { endpoint: 'uploaddetails', from: 4 },
+    ],
+    tokenExpires: true,
+    async run(rows, workflowId, how) {
+      return await runAirudder(
+        changed(simulator, credential, how.credential),
+        'workflow',
+        'workflowInstance.create',
+        {
+          templateId: '123',
+          name: workflowId,
+          end: '2099-01-01T00:00:00Z',
+          options: { ...FAST, ...how.options },
+        },
+        rows,
+        { workflowId, stopAfterMs: how.stopAfterMs },
+      );
+    },
+    taken: taken(simulator),
+    outcomes: outcomesOf,
+    rows: contacts,
+  };
+}
+
+/** AIRUDDER, Contact: Add to an instance; one instance for all runs of a campaign. */
+export function airudderContactAdd(simulator: Simulator): Subject {
+  const credential = airudderCredential(simulator);
+  const instances = new Map<string, Promise<string>>();
+  return {
+    operation: 'Airudder Workflow › Contact: Add',
+    positions: batchesOf('uploaddetails'),
+    tokenExpires: true,
+    async run(rows, workflowId, how) {
+      const made = instances.get(workflowId) ?? emptyInstance(simulator);
+      instances.set(workflowId, made);
+      return await runAirudder(
+        changed(simulator, credential, how.credential),
+        'workflow',
+        'contact.add',
+        { workflowId: await made, options: { ...FAST, ...how.options } },
+        rows,
+        { workflowId, stopAfterMs: how.stopAfterMs },
+      );
+    },
+    taken: taken(simulator),
+    outcomes: outcomesOf,
+    rows: contacts,
+  };
+}
+
+async function emptyInstance(simulator: Simulator): Promise<string> {
+  const { items, error } = await runAirudder(
+    airudderCredential(simulator),
+    'workflow',
+    'workflowInstance.create',
+    { templateId: '123', name: 'Matrix', end: '2099-01-01T00:00:00Z', contacts: 'none' },
+  );
+  if (error !== undefined) throw new Error(error.message);
+  return String(items[0].json.workflowId);
+}
+
+/** The same stored credential, or one whose address is another. */
+function changed(
+  simulator: Simulator,
+  stored: ReturnType<typeof airudderCredential>,
+  credential: Record<string, string> | undefined,
+): ReturnType<typeof airudderCredential> {
+  if (credential === undefined) return stored;
+  const baseUrl = address(simulator.airudder.baseUrl(), credential);
+  return airudderCredential(simulator, { baseUrl });
+}
+
+function contacts(count: number, from: number): IDataObject[] {
+  return debtorRows(count, from).map(({ id, phone, name }) => ({ id, phone, name }));
+}

@@ -1,0 +1,351 @@
+import { AirudderApi } from '../../credentials/AirudderApi.credentials';
+import type { Execution } from '../../n8n-server/client';
+import { ACTION_NODES } from '../structure/nodes';
+import { collectionTask, debtorRows, exampleNumber } from '../engine/airudder';
+import { HOST_START_MS, startHost, type Host } from './n8n';
+import { chain, node, rowsNode, start, type CredentialReference } from './workflows';
+
+const APP_SECRET = 'host-test-app-secret-52f1';
+
+let host: Host;
+let credential: CredentialReference;
+
+const data = (more: Record<string, string> = {}) => ({
+  authentication: 'keyPair',
+  appKey: host.simulator.airudder.account.appKey,
+  appSecret: APP_SECRET,
+  baseUrl: host.simulator.airudder.baseUrl(),
+  timeZone: 'Asia/Shanghai',
+  authorizationScheme: 'Token',
+  product: 'cloud',
+  ...more,
+});
+
+beforeAll(async () => {
+  host = await startHost({ speed: 1000, airudder: { appSecret: APP_SECRET } });
+  credential = await host.client.createCredential('Airudder', 'airudderApi', data());
+}, HOST_START_MS);
+afterAll(async () => await host?.close(), 60_000);
+
+const airudderNode = (
+  name: string,
+  operation: string,
+  parameters: object,
+  more: Record<string, unknown> = {},
+) => {
+  const found = ACTION_NODES.find((candidate) => candidate.name === name);
+  const [resourceName, operationName] = operation.split(': ');
+  const resource = found?.resources.find((candidate) => candidate.name === resourceName);
+  const chosen = resource?.operations.find((candidate) => candidate.name === operationName);
+  return node(
+    name,
+    `n8n-nodes-calling-campaigns.${found?.node.description.name}`,
+    { resource: resource?.value, operation: chosen?.value, ...parameters },
+    { credentials: { airudderApi: credential }, ...more },
+  );
+};
+
+async function run(
+  name: string,
+  operation: string,
+  parameters: object,
+  rows: Array<Record<string, unknown>> = [{}],
+): Promise<Execution> {
+  const workflow = await host.client.createWorkflow(
+    chain('Airudder', start(), rowsNode(rows), airudderNode(name, operation, parameters)),
+  );
+  return await host.client.run(workflow, 'Start');
+}
+
+const itemsOf = (execution: Execution, name: string) =>
+  (execution.data.resultData.runData[name]?.[0].data?.main[0] ?? []).map((item) => item);
+
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+const span = { start: '2026-01-01T00:00:00Z', end: '2099-01-01T00:00:00Z' };
+
+describe('the credential', () => {
+  const test = async (more: Record<string, string> = {}) =>
+    await host.client.testCredential(credential, 'airudderApi', data(more));
+
+  it('is accepted by its test button', async () => {
+    expect(await test()).toMatchObject({ status: 'OK' });
+  });
+
+  it.each([
+    ['a wrong app key', { appKey: 'nobody' }, 'AIRUDDER refused the App Key'],
+    ['a wrong app secret', { appSecret: 'wrong' }, 'AIRUDDER refused the App Secret'],
+    ['a wrong host', {}, 'answered, but not like AIRUDDER'],
+    ['no network', { baseUrl: 'http://127.0.0.1:9' }, 'AIRUDDER could not be reached'],
+    ['an unknown host', { baseUrl: 'http://nowhere.invalid' }, 'the host name'],
+    [
+      'a wrong ready token',
+      { authentication: 'token', readyToken: 'x' },
+      'AIRUDDER refused the token',
+    ],
+  ])('tells %s', async (_, more, message) => {
+    const baseUrl = message.includes('not like') ? host.client.url : undefined;
+    host.simulator.settings.unauthorizedAs = 'readyToken' in more ? 'code' : 'status';
+    const result = await test({ ...more, ...(baseUrl === undefined ? {} : { baseUrl }) });
+    expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining(message) });
+    expect(JSON.stringify(result)).not.toContain(APP_SECRET);
+  });
+});
+
+describe('every operation', () => {
+  let task: string;
+  let workflowId: string;
+  let callId: string;
+
+  beforeAll(async () => {
+    const created = await run(
+      'Airudder Task',
+      'Task: Create',
+      { ...collectionTask, taskName: 'For every operation' },
+      debtorRows(8),
+    );
+    task = itemsOf(created, 'Airudder Task')[0].json.taskId as string;
+    const instance = await run(
+      'Airudder Workflow',
+      'Workflow Instance: Create',
+      { templateId: '123', name: 'For every operation', end: span.end },
+      debtorRows(1).map(({ id: contactId, phone }) => ({ id: contactId, phone })),
+    );
+    workflowId = itemsOf(instance, 'Airudder Workflow')[0].json.workflowId as string;
+    while (host.simulator.ledger.dials.length < 9) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    callId = host.simulator.ledger.dials.find(({ status }) => status === 2)?.callId ?? '';
+  }, 60_000);
+
+  const operations: Array<
+    [name: string, operation: string, parameters: () => object, expected: object]
+  > = [
+    [
+      'Airudder Task',
+      'Task: Create',
+      () => ({ ...collectionTask, taskName: 'One more' }),
+      { outcome: 'submitted', taskName: 'One more' },
+    ],
+    ['Airudder Task', 'Task: Get', () => ({ task: id(task) }), { contactId: 'case-1' }],
+    ['Airudder Task', 'Task: Get Many', () => ({}), { taskName: 'For every operation' }],
+    [
+      'Airudder Task',
+      'Task: Stop',
+      () => ({ body: JSON.stringify({ TaskID: task, Operation: 'stop' }) }),
+      { code: 200 },
+    ],
+    ['Airudder Task', 'Robot: Get Many', () => ({}), { robotName: 'Payment reminder' }],
+    [
+      'Airudder Task',
+      'Call: Get Recording',
+      () => ({ query: JSON.stringify({ CallID: callId }) }),
+      { id: 'case-1' },
+    ],
+    [
+      'Airudder Task',
+      'Recording: Get for Task',
+      () => ({ query: JSON.stringify({ TaskID: task }) }),
+      { id: 'case-1' },
+    ],
+    ['Airudder Task', 'API Request: Send', () => ({ endpoint: 'A2' }), { status: 'OK' }],
+    [
+      'Airudder Workflow',
+      'Workflow Instance: Create',
+      () => ({ templateId: '123', name: 'One more', end: span.end, contacts: 'none' }),
+      { name: 'One more' },
+    ],
+    [
+      'Airudder Workflow',
+      'Contact: Add',
+      () => ({ workflowId, contactIdField: 'order' }),
+      { outcome: 'submitted' },
+    ],
+    [
+      'Airudder Workflow',
+      'Workflow Instance: Find by Contact',
+      () => ({ contactId: 'case-1', ...span }),
+      { found: true },
+    ],
+    [
+      'Airudder Workflow',
+      'Workflow Instance: Get Outbound Task Details',
+      () => ({ body: JSON.stringify({ workflow_id: workflowId }) }),
+      { contactId: 'case-1' },
+    ],
+    [
+      'Airudder Workflow',
+      'Workflow Instance: Verify Custom API Push',
+      () => ({ workflowId, nodeId: 'n', phone: exampleNumber(1) }),
+      { confirmed: true },
+    ],
+    [
+      'Airudder Workflow',
+      'API Request: Send',
+      () => ({
+        endpoint: 'C19',
+        body: JSON.stringify({
+          callee: exampleNumber(1),
+          start_time: '2026-01-01 00:00:00',
+          end_time: '2099-01-01 00:00:00',
+        }),
+      }),
+      { status: 'OK' },
+    ],
+    [
+      'Airudder Inbound',
+      'Statistics: Get',
+      () => ({ start: '2026-03-01', end: '2026-03-03', view: 'days' }),
+      { date: '2026-03-01' },
+    ],
+    [
+      'Airudder Inbound',
+      'API Request: Send',
+      () => ({
+        endpoint: 'E5',
+        query: JSON.stringify({
+          start_time: '2026-03-01 00:00:00',
+          end_time: '2026-03-02 00:00:00',
+        }),
+      }),
+      { status: 'OK' },
+    ],
+    [
+      'Airudder Chatbot',
+      'API Request: Send',
+      () => ({ endpoint: 'F1', method: 'POST', path: '/service/cloud/waba/accounts' }),
+      { status: 'OK' },
+    ],
+  ];
+
+  it.each(operations)(
+    '%s › %s',
+    async (name, operation, parameters, expected) => {
+      host.simulator.settings.unknownPaths = { F1: '/service/cloud/waba/accounts' };
+      const execution = await run(name, operation, parameters(), debtorRows(1));
+      expect(execution.data.resultData.error).toBeUndefined();
+      expect(itemsOf(execution, name)[0].json).toMatchObject(expected);
+    },
+    30_000,
+  );
+
+  it('Airudder Task › Call: Cancel', async () => {
+    host.simulator.settings.holdCalls = true;
+    const created = await run(
+      'Airudder Task',
+      'Task: Create',
+      { ...collectionTask, taskName: 'To be cancelled' },
+      debtorRows(2),
+    );
+    const { taskId } = itemsOf(created, 'Airudder Task')[0].json;
+    const execution = await run(
+      'Airudder Task',
+      'Call: Cancel',
+      { task: id(taskId as string), phone: '={{ $json.phone }}' },
+      debtorRows(1),
+    );
+    host.simulator.settings.holdCalls = false;
+    expect(itemsOf(execution, 'Airudder Task')[0].json).toMatchObject({ cancelled: true });
+  }, 30_000);
+
+  it('none is left out', () => {
+    const all = ACTION_NODES.filter(({ name }) => name.startsWith('Airudder')).flatMap(
+      ({ name, resources }) =>
+        resources.flatMap((resource) =>
+          resource.operations.map((operation) => `${name} › ${resource.name}: ${operation.name}`),
+        ),
+    );
+    const run = operations.map(([name, operation]) => `${name} › ${operation}`);
+    expect([...run, 'Airudder Task › Call: Cancel'].sort()).toEqual(all.sort());
+  });
+});
+
+describe('recordings', () => {
+  it("a zip is unpacked by n8n's own Compression node", async () => {
+    const created = await run(
+      'Airudder Task',
+      'Task: Create',
+      { ...collectionTask, taskName: 'With recordings' },
+      debtorRows(8),
+    );
+    const { taskId } = itemsOf(created, 'Airudder Task')[0].json;
+    const dialled = () =>
+      host.simulator.ledger.dials.filter((dial) => dial.taskId === taskId).length;
+    while (dialled() < 8) await new Promise((resolve) => setTimeout(resolve, 50));
+    host.simulator.settings.recordingForm = 'zip';
+    const workflow = await host.client.createWorkflow(
+      chain(
+        'Zip',
+        start(),
+        rowsNode([{ taskId }]),
+        airudderNode('Airudder Task', 'Recording: Get for Task', {}),
+        node(
+          'Compression',
+          'n8n-nodes-base.compression',
+          { operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'recording_' },
+          { typeVersion: 1.1 },
+        ),
+      ),
+    );
+    const execution = await host.client.run(workflow, 'Start');
+    host.simulator.settings.recordingForm = 'audio';
+    expect(execution.data.resultData.error).toBeUndefined();
+    const [item] = itemsOf(execution, 'Compression');
+    const answered = host.simulator.ledger.dials.filter(
+      (dial) => dial.taskId === taskId && dial.status === 2,
+    );
+    expect(Object.keys(item.binary ?? {})).toHaveLength(answered.length);
+  }, 60_000);
+});
+
+describe('the token', () => {
+  it('expires in the middle of two parallel uploads of 5,000 contacts: each is sent once', async () => {
+    host.simulator.settings.holdCalls = true;
+    const instance = await run('Airudder Workflow', 'Workflow Instance: Create', {
+      templateId: '123',
+      name: 'Two uploads',
+      end: span.end,
+      contacts: 'none',
+    });
+    const { workflowId } = itemsOf(instance, 'Airudder Workflow')[0].json;
+    const upload = async (from: number) => {
+      const rows = `return Array.from({ length: 5000 }, (_, at) => ({ json: { id: 'u-' + (${from} + at), phone: '+1200555' + String(${from} + at).padStart(5, '0') } }));`;
+      const workflow = await host.client.createWorkflow(
+        chain(
+          `Upload from ${from}`,
+          start(),
+          node(
+            'Rows',
+            'n8n-nodes-base.code',
+            { mode: 'runOnceForAllItems', jsCode: rows },
+            { typeVersion: 2 },
+          ),
+          airudderNode('Airudder Workflow', 'Contact: Add', { workflowId }),
+        ),
+      );
+      return await host.client.run(workflow, 'Start');
+    };
+    host.simulator.ledger.clear();
+    const loginsBefore = host.simulator.airudder.tokens.logins;
+    host.simulator.faults.add({ endpoint: 'uploaddetails', kind: 'expire', from: 20 });
+    const [first, second] = await Promise.all([upload(0), upload(5000)]);
+    host.simulator.settings.holdCalls = false;
+    for (const execution of [first, second]) {
+      expect(execution.data.resultData.error).toBeUndefined();
+      const items = itemsOf(execution, 'Airudder Workflow');
+      expect(items).toHaveLength(5000);
+      expect(new Set(items.map(({ json }) => json.outcome))).toEqual(new Set(['submitted']));
+    }
+    const taken = host.simulator.ledger.contacts.map(({ contactId }) => contactId);
+    expect(taken).toHaveLength(10_000);
+    expect(new Set(taken).size).toBe(10_000);
+    expect(host.simulator.airudder.tokens.logins - loginsBefore).toBe(1);
+  }, 300_000);
+
+  it('is nowhere to be found in what n8n keeps', async () => {
+    const secrets = [APP_SECRET];
+    const log = host.server.log();
+    for (const secret of secrets) expect(log).not.toContain(secret);
+    expect(log).not.toMatch(/token-[0-9a-f]{8}-/);
+    expect(new AirudderApi().properties[0].type).toBe('hidden');
+  });
+});

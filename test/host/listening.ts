@@ -1,0 +1,89 @@
+import axios from 'axios';
+import { webhookIsThere } from '../../demo/campaign';
+import type { ExecutionItem, StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
+import type { Host } from './n8n';
+import { chain, node, type CredentialReference } from './workflows';
+
+/** A published workflow that begins with a trigger. */
+export interface Listening {
+  workflow: StoredWorkflow;
+  url: string;
+}
+
+/** A trigger as it is put on the canvas. */
+export interface TriggerNode {
+  /** `n8n-nodes-calling-campaigns.sobotICallTrigger` */
+  type: string;
+  /** Last part of its address. */
+  path: string;
+  credentials?: Record<string, CredentialReference>;
+}
+
+/** Publishes a workflow with a trigger and waits until its address answers. */
+export async function listen(
+  host: Host,
+  trigger: TriggerNode,
+  parameters: Record<string, unknown>,
+  ...behind: WorkflowNode[]
+): Promise<Listening> {
+  const webhookId = `test-${Math.random().toString(36).slice(2)}`;
+  const workflow = await host.client.createWorkflow(
+    chain(
+      `Trigger ${webhookId}`,
+      node('Trigger', trigger.type, parameters, {
+        webhookId,
+        ...(trigger.credentials === undefined ? {} : { credentials: trigger.credentials }),
+      }),
+      ...behind,
+    ),
+  );
+  await host.client.publish(workflow);
+  const url = `${host.client.url}/webhook/${webhookId}/${trigger.path}`;
+  await webhookIsThere(`${url}?warm-up`);
+  return { workflow, url };
+}
+
+/** Posts a body as it is. */
+export async function send(
+  url: string,
+  body: string | Buffer,
+  contentType: string | false = 'application/json',
+  headers: Record<string, string> = {},
+) {
+  return await axios.post<string>(url, body, {
+    headers: { 'content-type': contentType, ...headers },
+    transformRequest: (data: unknown) => data,
+    transformResponse: (data: string) => data,
+    responseType: 'text',
+    validateStatus: () => true,
+    proxy: false,
+  });
+}
+
+/** The trigger's outputs in all runs so far, without the warm-up, in the order of the runs. */
+export async function itemsOf(
+  host: Host,
+  { workflow }: Listening,
+  runs: number,
+  withinMs = 20_000,
+): Promise<ExecutionItem[][][]> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const finished = (await host.client.executions(workflow.id)).filter(
+      ({ status }) => status === 'success',
+    );
+    const outputs = finished
+      .sort((a, b) => Number(a.id) - Number(b.id))
+      .map(({ data }) =>
+        (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []),
+      )
+      .filter(
+        (output) =>
+          !output.some((items) =>
+            items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {})),
+          ),
+      );
+    if (outputs.length >= runs || Date.now() > until) return outputs;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
