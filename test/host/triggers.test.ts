@@ -466,7 +466,7 @@ function pushNumber(at: number): object {
 }
 
 describe('n8n is killed in the middle of pushes', () => {
-  it("with the vendor's retries, nothing is lost that was sent again", async () => {
+  it("with the vendor's retries, nothing is lost; only what was under way at the kill may come twice", async () => {
     const listening = await listen('task', { authentication: 'none' }, null);
     const { settings, ledger, airudder } = host.simulator;
     Object.assign(settings, {
@@ -474,10 +474,12 @@ describe('n8n is killed in the middle of pushes', () => {
       airudderPushUrls: { task: `${listening.url}?crash` },
     });
     ledger.clear();
+    const sentBeforeTheKill = new Set<string>();
     for (let at = 0; at < 60; at++) {
       airudder.events.push('task', EXAMPLE_EVENTS.task.callCompleted(10_000 + at), {
         contactId: `case-${10_000 + at}`,
       });
+      if (at <= 30) sentBeforeTheKill.add(`case-${10_000 + at}`);
       if (at === 30) await host.server.kill();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -501,7 +503,9 @@ describe('n8n is killed in the middle of pushes', () => {
       seen = items.map((item) => String(item.json.contactId));
     } while (missing().length > 0 && Date.now() < until + 30_000);
     for (const contactId of answeredLater) {
-      expect([contactId, seen.filter((one) => one === contactId).length]).toEqual([contactId, 1]);
+      const times = seen.filter((one) => one === contactId).length;
+      const atMost = sentBeforeTheKill.has(contactId) ? 2 : 1;
+      expect([contactId, times, times >= 1 && times <= atMost]).toEqual([contactId, times, true]);
     }
     Object.assign(settings, { pushRetryMs: 60_000, airudderPushUrls: {} });
   }, 180_000);
