@@ -155,6 +155,15 @@ export class N8nClient {
     return executionId;
   }
 
+  /**
+   * Presses "Retry" on a failed execution and waits for the end.
+   *
+   * @param current with the workflow as it is now, instead of as it was then
+   */
+  async retry(executionId: string, current: boolean): Promise<void> {
+    await this.call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: current });
+  }
+
   /** Waits until an execution has ended. */
   async finished(executionId: string, withinMs = 120_000): Promise<Execution> {
     const until = Date.now() + withinMs;
