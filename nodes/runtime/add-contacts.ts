@@ -85,7 +85,7 @@ export async function handOver(
     return dryRun(context, prepared, opened, batchSize, includeInput, handover);
   }
 
-  setPace(context, requestsPerSecond(options));
+  setPace(context, options);
   const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
   const callAgain = String(options.callAgain ?? '').trim();
   const submissions: Array<{ submission: Submission; target: ContactTarget }> = [];
@@ -176,11 +176,6 @@ function results(
 
 function inWords(outcome: 'unknown' | 'notSent'): string {
   return outcome === 'unknown' ? 'unknown, it may be called' : 'not sent';
-}
-
-function requestsPerSecond(options: IDataObject): number {
-  const bounds = { byDefault: 5, least: 1, most: 1000 };
-  return wholeNumber(options, 'requestsPerSecond', 'Requests per Second', bounds);
 }
 
 function sizeOfBatch(options: IDataObject, { batchSize }: ContactHandover): number {

@@ -1,30 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { incomingField } from './incoming-field';
 import { requestsPerSecondOption } from './pace';
-
-/** A field that names an incoming field, or gives the value itself by an expression. */
-export function incomingField(
-  field: Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description'> &
-    Partial<INodeProperties>,
-): INodeProperties {
-  return {
-    placeholder: `e.g. ${String(field.default)}`,
-    hint: 'A field name, or an expression that gives the value itself',
-    ...field,
-    type: 'string',
-  };
-}
-
-/** Where the id of each contact comes from, described in the vendor's terms. */
-export function contactIdField(description: string): INodeProperties {
-  return incomingField({
-    displayName: 'Contact ID Field',
-    name: 'contactIdField',
-    required: true,
-    default: 'id',
-    placeholder: 'e.g. contact_id',
-    description,
-  });
-}
 
 /** Where phone number and variables of each contact come from; the same for every vendor. */
 export const contactFields: INodeProperties[] = [

@@ -1,5 +1,6 @@
-import { sleep, type INodeProperties } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { RequestContext } from './exchange';
+import { wholeNumber } from './option-values';
 
 const RUNS_KEPT = 200;
 
@@ -26,8 +27,19 @@ export const requestsPerSecondOption: INodeProperties = {
     'How many requests go out in a second at most, lookups included. If the vendor asks for fewer, the rest of the run goes half as fast.',
 };
 
-/** From now on, requests of this run go out at most so often. */
-export function setPace(context: RequestContext, requestsPerSecond: number): void {
+/**
+ * From now on, requests of this run go out at most as often as its option says.
+ *
+ * @throws InvalidInput when the option is not possible
+ */
+export function setPace(context: RequestContext, options: IDataObject): void {
+  const bounds = { byDefault: 5, least: 1, most: 1000 };
+  const requestsPerSecond = wholeNumber(
+    options,
+    'requestsPerSecond',
+    'Requests per Second',
+    bounds,
+  );
   const key = keyOf(context);
   if (key === undefined) return;
   paces.delete(key);

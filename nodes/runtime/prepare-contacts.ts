@@ -2,7 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Contact } from '../campaign/contact';
 import { InvalidInput } from '../campaign/invalid-input';
 import { checkPhone, type PhoneRule } from '../campaign/phone';
+import { toPieces } from '../campaign/values';
+import { contactIdOfEach, isDerived } from './contact-id';
 import { differsPerItem, draggedField, isExpression, rawValue } from './expression';
+import { fieldReader, mustExist, valueOfEach } from './incoming-field';
 import { flag } from './option-values';
 
 /** An input item whose contact can be sent. */
@@ -28,9 +31,6 @@ export interface ContactRules {
   alsoUsed?: string[];
 }
 
-/** Gives the value that a field names, for one item after the other. */
-export type ValueOfItem = (itemIndex: number) => unknown;
-
 /**
  * Reads contact id, phone number and variables of every input item, as `contactFields` and
  * `submissionOptions` describe them, and checks them all. Nothing is sent here.
@@ -46,7 +46,8 @@ export function prepareContacts(
   rules: ContactRules,
 ): PreparedContact[] {
   const items = context.getInputData();
-  const contactIdOf = valueOfEach(context, 'contactIdField', 'Contact ID Field');
+  const contactIdOf = contactIdOfEach(context);
+  const derived = isDerived(context);
   const phoneOf = valueOfEach(context, 'phoneField', 'Phone Number Field');
   const variablesOf = variablesOfEach(context, items, rules.alsoUsed ?? []);
   const rule = phoneRule(options, rules.phoneRule);
@@ -59,7 +60,7 @@ export function prepareContacts(
   const itemOfPhone = new Map<string, number>();
 
   return items.map((_, itemIndex): PreparedContact => {
-    const id = asId(contactIdOf(itemIndex));
+    const id = contactIdOf(itemIndex);
     const check = checkPhone(phoneOf(itemIndex), rule);
     const contactId = id.value;
     const refuse = (reason: string): PreparedContact => ({
@@ -72,7 +73,8 @@ export function prepareContacts(
     if (id.reason !== undefined) return refuse(id.reason);
     const sameId = itemOfId.get(contactId);
     if (sameId !== undefined) {
-      return refuse(`item ${sameId} has the same contact ID "${contactId}"`);
+      const what = derived ? 'values in its identifying fields' : `contact ID "${contactId}"`;
+      return refuse(`item ${sameId} has the same ${what}`);
     }
     itemOfId.set(contactId, itemIndex);
     if (!check.ok) return refuse(check.reason);
@@ -93,68 +95,6 @@ export function prepareContacts(
   });
 }
 
-/**
- * Reads a parameter that names an incoming field, or gives the value itself by an expression.
- *
- * @throws InvalidInput when it is empty, or names a field that no item has
- */
-export function valueOfEach(
-  context: IExecuteFunctions,
-  parameter: string,
-  displayName: string,
-): ValueOfItem {
-  const items = context.getInputData();
-  const typed = rawValue(context, parameter);
-  const dragged = draggedField(typed);
-  if (dragged === undefined && isExpression(context, parameter)) {
-    return (itemIndex) => context.getNodeParameter(parameter, itemIndex, '');
-  }
-  const field = String(context.getNodeParameter(parameter, 0, '') ?? '').trim();
-  if (dragged === undefined && field === '') {
-    throw new InvalidInput(
-      `"${displayName}" is empty`,
-      'Name the field of the incoming items to use.',
-    );
-  }
-  const read = dragged === undefined ? fieldReader(field) : pathReader(dragged);
-  mustExist(items, read, dragged?.join('.') ?? field, displayName);
-  return (itemIndex) => read(items[itemIndex].json);
-}
-
-type FieldReader = (json: IDataObject) => unknown;
-
-/** Reads a field by its exact name or, where there is none, by a path such as `customer.phone`. */
-function fieldReader(field: string): FieldReader {
-  const byPath = pathReader(field.split('.'));
-  return (json) => (Object.hasOwn(json, field) ? json[field] : byPath(json));
-}
-
-function pathReader(path: string[]): FieldReader {
-  const [only] = path;
-  if (path.length === 1) return (json) => own(json, only);
-  return (json) => path.reduce<unknown>((value, key) => own(value, key), json);
-}
-
-/** A name that no item has is a mistyped one. */
-function mustExist(
-  items: INodeExecutionData[],
-  read: FieldReader,
-  field: string,
-  displayName: string,
-): void {
-  if (items.length === 0 || items.some((item) => read(item.json) !== undefined)) return;
-  const first = Object.keys(items[0].json).slice(0, 12).join(', ');
-  throw new InvalidInput(
-    `No incoming item has a field "${field}"`,
-    `Set "${displayName}" to incoming fields. The first item has: ${first || 'no fields'}.`,
-  );
-}
-
-function own(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
-}
-
 /** Gives each item's variables, or the reason why they cannot be sent. */
 type VariablesOfItem = (itemIndex: number) => Record<string, string> | string;
 
@@ -167,7 +107,7 @@ function variablesOfEach(
   if (mode === 'none') return () => ({});
   if (mode === 'pairs') return pairsOfEach(context);
   if (mode === 'chosen') {
-    const fields = fieldNames(context.getNodeParameter('variablesChosen', 0, ''));
+    const fields = toPieces(context.getNodeParameter('variablesChosen', 0, ''));
     if (fields.length === 0) {
       throw new InvalidInput(
         '"Fields to Send" is empty',
@@ -180,8 +120,9 @@ function variablesOfEach(
       asVariables(readers.map(([field, read]) => [field, read(items[itemIndex].json)]));
   }
 
-  const left = new Set(fieldNames(context.getNodeParameter('variablesExcluded', 0, '')));
-  for (const parameter of ['contactIdField', 'phoneField', ...alsoUsed]) {
+  const left = new Set(toPieces(context.getNodeParameter('variablesExcluded', 0, '')));
+  const idField = isDerived(context) ? [] : ['contactIdField'];
+  for (const parameter of [...idField, 'phoneField', ...alsoUsed]) {
     const dragged = draggedField(rawValue(context, parameter));
     if (dragged !== undefined) left.add(dragged[0]);
     else if (!isExpression(context, parameter)) {
@@ -204,13 +145,6 @@ function pairsOfEach(context: IExecuteFunctions): VariablesOfItem {
   return () => same;
 }
 
-function fieldNames(typed: unknown): string[] {
-  return String(typed ?? '')
-    .split(/[,，]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
 function asVariables(entries: Array<[string, unknown]>): Record<string, string> | string {
   const variables: Record<string, string> = {};
   for (const [name, value] of entries) {
@@ -225,20 +159,6 @@ function asVariables(entries: Array<[string, unknown]>): Record<string, string> 
       return `the field "${name}" holds a list or an object, which can't be a variable; name it under "Fields to Leave Out"`;
   }
   return variables;
-}
-
-function asId(value: unknown): { value: string; reason?: string } {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    return {
-      value: String(value),
-      reason: `the contact ID ${value} is no whole number that keeps all its digits; hand it over as text`,
-    };
-  }
-  if (value !== null && typeof value === 'object') {
-    return { value: '', reason: 'the contact ID is a list or an object' };
-  }
-  const text = value === null || value === undefined ? '' : String(value).trim();
-  return text === '' ? { value: '', reason: 'the contact ID is missing' } : { value: text };
 }
 
 function phoneRule(options: IDataObject, byDefault: ContactRules['phoneRule']): PhoneRule {

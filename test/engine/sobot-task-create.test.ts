@@ -234,3 +234,40 @@ describe('Task: Create', () => {
     });
   });
 });
+
+describe('the option If the Name Is Taken', () => {
+  const use = { options: { nameTaken: 'use' } };
+
+  it('uses the one task of that name, so that a second run makes no second task', async () => {
+    const [first] = (await create(use)).items;
+    const [second] = (await create(use)).items;
+    expect(second.json).toMatchObject({ taskId: first.json.taskId, foundAgain: true });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('makes another one unless told otherwise', async () => {
+    const [first] = (await create()).items;
+    const [second] = (await create()).items;
+    expect(second.json.taskId).not.toBe(first.json.taskId);
+  });
+
+  it('makes another one when the first is over', async () => {
+    const [first] = (await create(use)).items;
+    await runSobot(simulator, {
+      resource: 'task',
+      operation: 'end',
+      task: { __rl: true, mode: 'id', value: first.json.taskId },
+    });
+    const [second] = (await create(use)).items;
+    expect(second.json.taskId).not.toBe(first.json.taskId);
+  });
+
+  it('stops before anything is made when the task is set up otherwise, or there are several', async () => {
+    await create();
+    expect((await create({ ...use, robots: 1 })).error?.message).toContain('with other robots');
+    await create();
+    const { error } = await create(use);
+    expect(error?.message).toContain('There are 2 tasks named "Delivery, week 9"');
+    expect(sent()).toHaveLength(2);
+  });
+});

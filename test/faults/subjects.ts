@@ -51,6 +51,55 @@ export function sobotContactAdd(simulator: Simulator): Subject {
   };
 }
 
+/**
+ * Sobot iCall, Task: Create, and its contacts in the same workflow. The request that makes the task calls nobody;
+ * the contacts that follow must go to one task, whatever happened to it.
+ */
+export function sobotTaskCreate(simulator: Simulator): Subject {
+  return {
+    operation: 'Sobot iCall › Task: Create, then Contact: Add',
+    positions: [{ endpoint: 'add_task', from: 1 }],
+    oneRequest: true,
+    async run(rows, workflowId, { credential, options = {}, stopAfterMs }) {
+      const how = { workflowId, credential: { baseUrl: address(simulator.sobotUrl, credential) } };
+      const { timeout } = options;
+      const created = await runSobot(
+        simulator,
+        {
+          resource: 'task',
+          operation: 'create',
+          taskName: workflowId,
+          template: byId('a0000000000000000000000000000001'),
+          callerNumber: byId('02180344315'),
+          robots: 5,
+          options: { nameTaken: 'use', ...(timeout === undefined ? {} : { timeout }) },
+        },
+        [{}],
+        how,
+      );
+      if (created.items.length === 0) return created;
+      const { taskId } = created.items[0].json;
+      return await runSobot(
+        simulator,
+        {
+          resource: 'contact',
+          operation: 'add',
+          task: byId(String(taskId)),
+          options: { ...FAST, ...options },
+        },
+        rows,
+        { ...how, stopAfterMs },
+      );
+    },
+    taken: taken(simulator),
+    outcomes(run, rows) {
+      const told = outcomesOf(run);
+      return new Map(rows.map(({ id }) => [String(id), told.get(String(id)) ?? 'notSent']));
+    },
+    rows: contactRows,
+  };
+}
+
 /** Sobot iCall, Contact: Add From File; the file stands for all its contacts. */
 export function sobotFile(simulator: Simulator): Subject {
   const tasks = new Map<string, Promise<string>>();

@@ -11,7 +11,7 @@ describe('the pace of requests', () => {
       await inPace(context(id));
       order.push(name);
     };
-    setPace(context('slow'), 20);
+    setPace(context('slow'), { requestsPerSecond: 20 });
     await Promise.all([run('slow', 's1'), run('slow', 's2'), run('slow', 's3'), run('free', 'f')]);
     expect(order.slice(0, 2).sort()).toEqual(['f', 's1']);
     expect(order.slice(2)).toEqual(['s2', 's3']);
@@ -27,7 +27,7 @@ describe('the pace of requests', () => {
       done();
       return 0;
     }) as unknown as typeof setTimeout);
-    setPace(context('asked'), 10);
+    setPace(context('asked'), { requestsPerSecond: 10 });
     slowDown(context('asked'));
     await inPace(context('asked'));
     await inPace(context('asked'));

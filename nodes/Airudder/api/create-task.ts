@@ -11,7 +11,7 @@ import { VendorFailure } from '../../runtime/vendor-failure';
 import { fetchTasks } from './lists';
 import { pairRejections } from './rejections';
 import { airudderRequest } from './request';
-import { fetchTaskDetail, type TaskDetail } from './task-detail';
+import { fetchTaskDetail, showsAll } from './task-detail';
 
 /** How the vendor wants a time without a zone (reference, section 2.6). */
 export const NAIVE_TIME = 'yyyy-MM-dd HH:mm:ss';
@@ -154,15 +154,6 @@ async function droppedContacts(
 function isHeld({ contactId, phone }: Contact, calls: CallResult[]): boolean {
   return calls.some(
     (call) => call.phone === phone && (call.contactId === null || call.contactId === contactId),
-  );
-}
-
-/** Whether a detail can be taken for the whole task: it is over, or contacts that wait are shown too. */
-function showsAll({ status, calls }: TaskDetail): boolean {
-  if (calls.length === 0) return false;
-  return (
-    ['finished', 'canceled'].includes(status ?? '') ||
-    calls.some(({ outcome }) => outcome === 'pending')
   );
 }
 

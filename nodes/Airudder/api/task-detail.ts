@@ -75,3 +75,12 @@ export function toTaskDetail(
     calls,
   };
 }
+
+/** Whether a detail can be taken for the whole task: it is over, or contacts that wait are shown too. */
+export function showsAll({ status, calls }: TaskDetail): boolean {
+  if (calls.length === 0) return false;
+  return (
+    ['finished', 'canceled'].includes(status ?? '') ||
+    calls.some(({ outcome }) => outcome === 'pending')
+  );
+}

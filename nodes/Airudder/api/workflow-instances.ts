@@ -139,7 +139,7 @@ export function instanceSubmitter(
     async send(batch) {
       await upload(context, workflowId, batch, settings);
     },
-    findKnown: async (contacts) => await held(context, workflowId, contacts, settings),
+    findKnown: async (contacts) => await heldContacts(context, workflowId, contacts, settings),
     ...common(context),
   };
 }
@@ -194,7 +194,7 @@ export function instanceCreator(
     async findKnown(contacts) {
       memory.targetId ??= await instanceOf(context, contacts[0], before, instance.name, settings);
       if (memory.targetId === undefined) return new Set();
-      return await held(context, memory.targetId, contacts, settings);
+      return await heldContacts(context, memory.targetId, contacts, settings);
     },
     ...common(context),
   };
@@ -318,7 +318,7 @@ async function upload(
 }
 
 /** Which of these contacts an instance holds: one request each. */
-async function held(
+export async function heldContacts(
   context: IExecuteFunctions,
   workflowId: string,
   contacts: Contact[],

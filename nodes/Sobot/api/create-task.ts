@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallingHours } from '../../campaign/calling-hours';
+import { InvalidInput } from '../../campaign/invalid-input';
 import { pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
@@ -7,7 +8,7 @@ import { callTimeSlot } from './call-time-slot';
 import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks';
 import { fetchTasks } from './lists';
 import { sobotRequest } from './request';
-import { fetchTaskInfo } from './task-info';
+import { fetchTaskInfo, type TaskInfo } from './task-info';
 import { toFields, toText } from '../../campaign/values';
 
 export interface NewTask {
@@ -67,6 +68,49 @@ export async function createTask(
   );
 }
 
+/** States in which a task takes no contacts any more. */
+const OVER = ['finished', 'deleted'];
+
+/**
+ * The task of that name that takes contacts, if there is one; names need not be unique at the vendor.
+ *
+ * @throws InvalidInput when there are several, or the one is set up otherwise
+ */
+export async function existingTask(
+  context: IExecuteFunctions,
+  task: NewTask,
+  timeoutMs?: number,
+): Promise<string | undefined> {
+  const ids = await idsByName(context, task.taskName);
+  const records =
+    ids.length === 0 ? [] : [...(await fetchTaskInfo(context, ids, timeoutMs)).values()];
+  const open = records.filter(({ info }) => !OVER.includes(info.status));
+  if (open.length === 0) return undefined;
+  const [{ info }] = open;
+  const found = open.map((record) => record.info.taskId).join(', ');
+  if (open.length > 1) {
+    throw new InvalidInput(
+      `There are ${open.length} tasks named "${task.taskName}" that are not over: ${found}`,
+      'Give the task another name, or end those that are not needed.',
+    );
+  }
+  if (!isSetUpAs(info, task)) {
+    throw new InvalidInput(
+      `The task "${task.taskName}" (${found}) exists, with other robots, caller numbers or validity`,
+      'Give the task another name, or set the same as in the existing one.',
+    );
+  }
+  return info.taskId;
+}
+
+function isSetUpAs(info: TaskInfo, task: NewTask): boolean {
+  return (
+    info.robots === task.robots &&
+    info.permanent === (task.period === null) &&
+    info.callerNumbers.join() === task.callerNumbers.join()
+  );
+}
+
 /** The one task of this name that was not there before and is set up as ours, if there is exactly one. */
 async function foundAgain(
   context: IExecuteFunctions,
@@ -79,12 +123,7 @@ async function foundAgain(
     const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
     const records = fresh.length === 0 ? undefined : await settle(fetchTaskInfo(context, fresh));
     if (records === undefined || !records.ok) continue;
-    const ours = [...records.value.values()].filter(
-      ({ info }) =>
-        info.robots === task.robots &&
-        info.permanent === (task.period === null) &&
-        info.callerNumbers.join() === task.callerNumbers.join(),
-    );
+    const ours = [...records.value.values()].filter(({ info }) => isSetUpAs(info, task));
     return ours.length === 1 ? ours[0].info.taskId : undefined;
   }
   return undefined;

@@ -2,6 +2,7 @@ import type { Resource } from '../../../runtime/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { cancelCall } from './call/cancel.operation';
 import { getCallRecording } from './call/getRecording.operation';
+import { reconcileContacts } from './contact/reconcile.operation';
 import { getTaskRecordings } from './recording/getForTask.operation';
 import { getManyRobots } from './robot/getMany.operation';
 import { createTask } from './task/create.operation';
@@ -13,6 +14,7 @@ import { stopTask } from './task/stop.operation';
 export const resources: readonly Resource[] = [
   { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
   { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
+  { name: 'Contact', value: 'contact', operations: [reconcileContacts] },
   { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
   { name: 'Robot', value: 'robot', operations: [getManyRobots] },
   { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },

@@ -18,6 +18,16 @@ export const workflowIdField: INodeProperties = {
 export const CONTACT_ID_DESCRIPTION =
   'Name of the incoming field that holds your own ID of the row, unique in its instance. It is sent as case_id, and results come back under it.';
 
+/** How far back contacts are looked for. */
+export const lookBackOption: INodeProperties = {
+  displayName: 'Look Back',
+  name: 'lookBackDays',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 365 },
+  default: 30,
+  description: 'How many days back AIRUDDER is asked for contacts it may hold already',
+};
+
 /** Options for handing contacts to an instance. */
 export const contactIdOptions: INodeProperties[] = [
   {
@@ -28,14 +38,7 @@ export const contactIdOptions: INodeProperties[] = [
     description:
       'Whether each contact is looked up once all are sent, so that those AIRUDDER dropped without a word come out as notTaken. It does not say how many contacts an instance holds, so this takes one request each.',
   },
-  {
-    displayName: 'Look Back',
-    name: 'lookBackDays',
-    type: 'number',
-    typeOptions: { minValue: 1, maxValue: 365 },
-    default: 30,
-    description: 'How many days back AIRUDDER is asked for contacts it may hold already',
-  },
+  lookBackOption,
   {
     displayName: 'Send Contact ID',
     name: 'sendCaseId',

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../runtime/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { addContacts } from './contact/add.operation';
+import { reconcileContacts } from './contact/reconcile.operation';
 import { createWorkflowInstance } from './workflowInstance/create.operation';
 import { findInstancesByContact } from './workflowInstance/findByContact.operation';
 import { getOutboundTaskDetails } from './workflowInstance/getOutboundTaskDetails.operation';
@@ -9,7 +10,7 @@ import { verifyCustomApiPush } from './workflowInstance/verifyCustomApiPush.oper
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
   { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
-  { name: 'Contact', value: 'contact', operations: [addContacts] },
+  { name: 'Contact', value: 'contact', operations: [addContacts, reconcileContacts] },
   {
     name: 'Workflow Instance',
     value: 'workflowInstance',

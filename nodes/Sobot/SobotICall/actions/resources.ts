@@ -8,6 +8,7 @@ import { getManyCallerNumbers } from './callerNumber/getMany.operation';
 import { addContacts } from './contact/add.operation';
 import { addContactsFromFile } from './contact/addFromFile.operation';
 import { deleteContacts } from './contact/delete.operation';
+import { reconcileContacts } from './contact/reconcile.operation';
 import { getRobotAvailability } from './robot/getAvailability.operation';
 import { countTaskCalls } from './task/countCalls.operation';
 import { createTaskOperation } from './task/create.operation';
@@ -29,7 +30,7 @@ export const resources: readonly Resource[] = [
   {
     name: 'Contact',
     value: 'contact',
-    operations: [addContacts, addContactsFromFile, deleteContacts],
+    operations: [addContacts, addContactsFromFile, deleteContacts, reconcileContacts],
   },
   { name: 'Robot', value: 'robot', operations: [getRobotAvailability] },
   {

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
 import { sameForAll } from '../../../../runtime/expression';
-import { valueOfEach, type ContactRules } from '../../../../runtime/prepare-contacts';
+import { valueOfEach } from '../../../../runtime/incoming-field';
+import type { ContactRules } from '../../../../runtime/prepare-contacts';
 import { requiredText } from '../../../api/fields';
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/;

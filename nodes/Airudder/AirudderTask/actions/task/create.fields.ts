@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-  contactFields,
-  contactIdField,
-  incomingField,
-  oneRequestOptions,
-} from '../../../../runtime/contact-fields';
+import { contactFields, oneRequestOptions } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
+import { incomingField } from '../../../../runtime/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../api/fields';
 import { robotLocator } from '../locators';
 
@@ -167,7 +164,7 @@ export const createTaskFields: INodeProperties[] = [
     default: 'collection',
     description: 'What your account is for; it decides which fields a contact has',
   },
-  contactIdField(
+  ...contactIdFields(
     'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it.',
   ),
   ...contactFields.slice(0, 1),

@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import {
-  contactFields,
-  contactIdField,
-  submissionOptions,
-} from '../../../../runtime/contact-fields';
+import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
 import { sameForAll } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { VENDOR } from '../../../api/credential';
@@ -27,7 +24,7 @@ export const addContacts: BatchOperation = {
     'Hand all incoming items to a workflow instance, which then calls or messages them: this places real calls',
   fields: [
     workflowIdField,
-    contactIdField(CONTACT_ID_DESCRIPTION),
+    ...contactIdFields(CONTACT_ID_DESCRIPTION),
     ...contactFields,
     {
       displayName: 'Options',

@@ -1,11 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import {
-  contactFields,
-  contactIdField,
-  submissionOptions,
-} from '../../../../runtime/contact-fields';
+import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
 import { sameForAll } from '../../../../runtime/expression';
 import { toNodeError } from '../../../../runtime/errors';
 import type { BatchOperation } from '../../../../runtime/operation';
@@ -87,7 +84,7 @@ export const createWorkflowInstance: BatchOperation = {
       default: 'all',
       description: 'Who is in the instance from the beginning',
     },
-    ...[contactIdField(CONTACT_ID_DESCRIPTION), ...contactFields].map((field) => ({
+    ...[...contactIdFields(CONTACT_ID_DESCRIPTION), ...contactFields].map((field) => ({
       ...field,
       displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
     })),

@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import {
-  contactFields,
-  contactIdField,
-  submissionOptions,
-} from '../../../../runtime/contact-fields';
+import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
 import { sameForAll } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { contactData, refuseContact } from '../../../api/contact-data';
@@ -21,7 +18,7 @@ export const addContacts: BatchOperation = {
   description: 'Hand all incoming items to a task, which then calls them: this places real calls',
   fields: [
     taskLocator,
-    contactIdField(
+    ...contactIdFields(
       'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it. Start IDs with a letter, since Sobot may cut long numbers.',
     ),
     ...contactFields,

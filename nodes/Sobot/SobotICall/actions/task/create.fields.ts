@@ -125,6 +125,27 @@ export const createTaskFields: INodeProperties[] = [
         description: 'Whether the calls of this task may be exported in the Sobot console',
       },
       {
+        displayName: 'If the Name Is Taken',
+        name: 'nameTaken',
+        type: 'options',
+        options: [
+          {
+            name: 'Create Another Task',
+            value: 'create',
+            description: 'Sobot allows several tasks of one name',
+          },
+          {
+            name: 'Use the Existing Task',
+            value: 'use',
+            description:
+              'The one task of this name that is not over; so the workflow can run again without a second task',
+          },
+        ],
+        default: 'create',
+        description:
+          'What to do when the account has a task of this name already. With a second task, contacts of the first one count as new.',
+      },
+      {
         displayName: 'More Caller Number Names or IDs',
         name: 'moreCallerNumbers',
         type: 'multiOptions',

@@ -3,7 +3,9 @@ import { checkCallingHours, type CallingHours } from '../../../../campaign/calli
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import { locatorValue } from '../../../../runtime/locator';
 import type { ItemOperation } from '../../../../runtime/operation';
-import { createTask, type NewTask } from '../../../api/create-task';
+import { flag } from '../../../../runtime/option-values';
+import { inTurn } from '../../../../runtime/sent-memory';
+import { createTask, existingTask, type NewTask } from '../../../api/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { checkedPushUrl } from '../../../api/push-url';
 import { distinctPieces } from '../../../../campaign/values';
@@ -21,7 +23,14 @@ export const createTaskOperation: ItemOperation = {
   async runItem(context, itemIndex) {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const task = await newTask(context, itemIndex, options);
-    const { taskId, foundAgain } = await createTask(context, task, timeoutMs(options));
+    const create = async () => await createTask(context, task, timeoutMs(options));
+    const { taskId, foundAgain } =
+      options.nameTaken === 'use'
+        ? await inTurn(`task ${task.taskName}`, async () => {
+            const existing = await existingTask(context, task, timeoutMs(options));
+            return existing === undefined ? await create() : { taskId: existing, foundAgain: true };
+          })
+        : await create();
     if (itemIndex === 0 && /^http:/i.test(task.pushUrl)) {
       context.addExecutionHints({
         message:
@@ -82,7 +91,7 @@ async function newTask(
     pushUrl: await pushUrl(context, itemIndex),
     pushWhen: Number(options.pushWhen ?? 2),
     numberMasking: Number(options.numberMasking ?? 0),
-    allowExport: options.allowExport !== false,
+    allowExport: flag(options, 'allowExport', 'Allow Export', true),
   };
 }
 

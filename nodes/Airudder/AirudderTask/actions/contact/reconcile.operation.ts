@@ -1,0 +1,106 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { contactIdFields } from '../../../../runtime/contact-id';
+import { sameForAll } from '../../../../runtime/expression';
+import type { BatchOperation } from '../../../../runtime/operation';
+import {
+  knowledgeFields,
+  knowledgeOf,
+  reconcile,
+  reconcileOptions,
+  type Knowledge,
+} from '../../../../runtime/reconcile';
+import { VENDOR } from '../../../api/credential';
+import { accountZone, timeout } from '../../../api/fields';
+import { fetchTaskDetail, showsAll } from '../../../api/task-detail';
+import { taskId, taskLocator } from '../locators';
+
+/** Contact: Reconcile. Vendor page "Obtain the Detailed Information of Tasks" (reference A7): one request a task. */
+export const reconcileContacts: BatchOperation = {
+  name: 'Reconcile',
+  value: 'reconcile',
+  action: 'Reconcile contacts',
+  description:
+    'Say for each contact what AIRUDDER knows of it, to settle which were sent. Calls nobody.',
+  fields: [
+    taskLocator,
+    {
+      displayName: 'Contacts',
+      name: 'contacts',
+      type: 'options',
+      options: [
+        {
+          name: 'All of the Task',
+          value: 'task',
+          description: 'One output item for each contact that the task holds',
+        },
+        {
+          name: 'Incoming Items',
+          value: 'items',
+          description: 'One output item for each incoming item',
+        },
+      ],
+      default: 'items',
+      description: 'Whom to look up',
+    },
+    ...contactIdFields(
+      'Name of the incoming field with the ID under which the contact was sent',
+    ).map((field) => ({
+      ...field,
+      displayOptions: { show: { contacts: ['items'], ...field.displayOptions?.show } },
+    })),
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [...reconcileOptions, timeout.option],
+    },
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const zone = await accountZone(context);
+    const targetOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
+    const detailOf = async (task: string) =>
+      (await fetchTaskDetail(context, task, zone, timeout.milliseconds(options))).detail;
+
+    if (context.getNodeParameter('contacts', 0, 'items') === 'task') {
+      const output: INodeExecutionData[] = [];
+      const itemOf = new Map<string, number>();
+      for (const [item] of context.getInputData().entries()) {
+        const task = targetOf(item);
+        if (!itemOf.has(task)) itemOf.set(task, item);
+      }
+      for (const [task, item] of itemOf) {
+        for (const result of (await detailOf(task)).calls) {
+          const { contactId, phone } = result;
+          const fields = knowledgeFields(knowledgeOf(result), VENDOR);
+          output.push({
+            json: { contactId, phone, taskId: task, ...fields },
+            pairedItem: { item },
+          });
+        }
+      }
+      return output;
+    }
+    return await reconcile(context, options, {
+      vendor: VENDOR,
+      targetName: 'taskId',
+      targetOf,
+      async look(task, contacts) {
+        const detail = await detailOf(task);
+        const calls = new Map(detail.calls.map((call) => [call.contactId, call]));
+        const showsIds = detail.calls.some(({ contactId }) => contactId !== null);
+        const missing: Knowledge = {
+          known: showsIds && showsAll(detail) ? 'notHeld' : 'notFound',
+        };
+        return new Map(
+          contacts.map(({ contactId }) => {
+            const call = calls.get(contactId);
+            return [contactId, call === undefined ? missing : knowledgeOf(call)];
+          }),
+        );
+      },
+    });
+  },
+};

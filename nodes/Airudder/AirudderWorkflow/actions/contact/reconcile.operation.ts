@@ -1,0 +1,96 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import { checkPhone } from '../../../../campaign/phone';
+import { contactFields } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
+import { sameForAll } from '../../../../runtime/expression';
+import { valueOfEach } from '../../../../runtime/incoming-field';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/reconcile';
+import { VENDOR } from '../../../api/credential';
+import { accountZone, requiredText, timeout } from '../../../api/fields';
+import { heldContacts } from '../../../api/workflow-instances';
+import { byName } from '../handover';
+import { instanceSettings, lookBackOption, workflowIdField } from '../instance-fields';
+
+/** Contact: Reconcile. Vendor page api-154088166 (reference C19): one request a contact. */
+export const reconcileContacts: BatchOperation = {
+  name: 'Reconcile',
+  value: 'reconcile',
+  action: 'Reconcile contacts',
+  description:
+    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance, to settle which were sent. Calls nobody.',
+  fields: [
+    workflowIdField,
+    ...contactIdFields('Name of the incoming field with the ID under which the contact was sent'),
+    {
+      displayName: 'Look Up By',
+      name: 'lookUpBy',
+      type: 'options',
+      options: [
+        { name: 'Contact ID', value: 'contactId', description: 'As it was sent as case_id' },
+        {
+          name: 'Phone Number',
+          value: 'phone',
+          description: 'For contacts that were sent without their ID',
+        },
+      ],
+      default: 'contactId',
+      description: 'What AIRUDDER is asked for',
+    },
+    { ...contactFields[0], displayOptions: { show: { lookUpBy: ['phone'] } } },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: byName([...reconcileOptions, lookBackOption, timeout.option]),
+    },
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const byPhone = context.getNodeParameter('lookUpBy', 0, 'contactId') === 'phone';
+    const settings = {
+      ...instanceSettings(options, await accountZone(context)),
+      sendCaseId: !byPhone,
+    };
+    const phoneOf = byPhone ? checkedPhones(context) : () => '';
+    return await reconcile(context, options, {
+      vendor: VENDOR,
+      targetName: 'workflowId',
+      targetOf: sameForAll(context, 'workflowId', (itemIndex) =>
+        requiredText(context, 'workflowId', 'Workflow Instance ID', itemIndex),
+      ),
+      async look(workflowId, contacts) {
+        const asked = contacts.map(({ contactId, itemIndex }) => ({
+          contactId,
+          phone: phoneOf(itemIndex),
+          variables: {},
+        }));
+        const held = await heldContacts(context, workflowId, asked, settings);
+        return new Map(
+          contacts.map(({ contactId }): [string, Knowledge] => [
+            contactId,
+            { known: held.has(contactId) ? 'held' : 'notFound' },
+          ]),
+        );
+      },
+    });
+  },
+};
+
+/** Each item's phone number as it was sent. @throws InvalidInput for one that cannot have been */
+function checkedPhones(context: IExecuteFunctions): (itemIndex: number) => string {
+  const phoneOf = valueOfEach(context, 'phoneField', 'Phone Number Field');
+  const phones = context.getInputData().map((_, itemIndex) => {
+    const check = checkPhone(phoneOf(itemIndex), 'international');
+    if (check.ok) return check.phone;
+    throw new InvalidInput(
+      `[item ${itemIndex}] ${check.reason}`,
+      'Give the number as it was sent.',
+      itemIndex,
+    );
+  });
+  return (itemIndex) => phones[itemIndex];
+}
