@@ -134,6 +134,12 @@ describe('every operation', () => {
       () => ({ body: JSON.stringify({ TaskID: task, Operation: 'stop' }) }),
       { code: 200 },
     ],
+    [
+      'Airudder Task',
+      'Contact: Reconcile',
+      () => ({ task: id(task) }),
+      { contactId: 'case-1', known: 'called' },
+    ],
     ['Airudder Task', 'Robot: Get Many', () => ({}), { robotName: 'Payment reminder' }],
     [
       'Airudder Task',
@@ -159,6 +165,12 @@ describe('every operation', () => {
       'Contact: Add',
       () => ({ workflowId, contactIdField: 'order' }),
       { outcome: 'submitted' },
+    ],
+    [
+      'Airudder Workflow',
+      'Contact: Reconcile',
+      () => ({ workflowId }),
+      { contactId: 'case-1', known: 'held' },
     ],
     [
       'Airudder Workflow',

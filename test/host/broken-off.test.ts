@@ -5,6 +5,7 @@ import { collectionTask, debtorRows } from '../engine/airudder';
 import { contactRows } from '../engine/numbers';
 import { byId } from '../engine/tasks';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { until } from './until';
 import { chain, node, rowsNode, sobotNode, start, type CredentialReference } from './workflows';
 
 const CONTACTS = 100;
@@ -188,11 +189,7 @@ async function brokenOff(
   for (const { workflow } of all) begun.push(await host.client.begin(workflow, 'Start'));
   const hit = () =>
     new Set(ledger.requests.filter(({ fault }) => fault !== null).map(({ endpoint }) => endpoint));
-  const until = Date.now() + 60_000;
-  while (hit().size < all.length) {
-    if (Date.now() > until) throw new Error(`only hit: ${[...hit()].join(', ')}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(() => hit().size === all.length);
   return begun;
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../demo/campaign';
 import type { StoredWorkflow } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { until } from './until';
 
 let host: Host;
 let campaign: Campaign;
@@ -204,10 +205,12 @@ describe('a campaign that goes wrong', () => {
     (await contactTable(host.client)).filter(({ contact_id }) =>
       contact_id?.startsWith(`run${workflow.id}-`),
     );
+  const isOf =
+    (workflow: StoredWorkflow) =>
+    ({ contactId }: { contactId: string }) =>
+      contactId.startsWith(`run${workflow.id}-`);
   const dialsOf = (workflow: StoredWorkflow) =>
-    host.simulator.ledger.contacts.filter(({ contactId }) =>
-      contactId.startsWith(`run${workflow.id}-`),
-    );
+    host.simulator.ledger.contacts.filter(isOf(workflow));
 
   it('a dry run first, as the README says: nobody is called, and the rows are free again', async () => {
     const dry = await variant({ dryRun: true });
@@ -235,6 +238,39 @@ describe('a campaign that goes wrong', () => {
     await host.client.run(broken, 'Start');
     expect(dialsOf(broken)).toHaveLength(10);
   }, 60_000);
+
+  it('no push comes at all: workflow 4, published, fetches every result by itself', async () => {
+    const { client, simulator } = host;
+    await client.unpublish(campaign.results);
+    const silent = await variant({});
+    expect((await client.run(silent, 'Start')).status).toBe('success');
+    expect(dialsOf(silent)).toHaveLength(20);
+    await until(() => simulator.ledger.dials.filter(isOf(silent)).length === 20);
+    expect((await rowsOf(silent)).map(({ outcome }) => outcome || '')).toEqual(Array(20).fill(''));
+
+    const nightly = await client.createWorkflow({
+      ...campaign.missing,
+      nodes: campaign.missing.nodes.map((node) =>
+        node.name === 'Every Night'
+          ? {
+              ...node,
+              parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
+            }
+          : node,
+      ),
+    });
+    await client.publish(nightly);
+    await until(async () => (await rowsOf(silent)).every(({ outcome }) => outcome));
+    await client.unpublish(nightly);
+    for (const row of await rowsOf(silent)) {
+      const dial = simulator.ledger.dials.find(({ contactId }) => contactId === row.contact_id);
+      expect([row.contact_id, row.intention]).toEqual([
+        dial?.contactId,
+        dial?.intentions.join(', '),
+      ]);
+    }
+    expect(dialsOf(silent)).toHaveLength(20);
+  }, 120_000);
 });
 
 /** What workflow 3 is expected to write for a call. */

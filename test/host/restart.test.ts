@@ -9,6 +9,7 @@ import {
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { until } from './until';
 
 let host: Host;
 let campaign: Campaign;
@@ -89,14 +90,3 @@ describe('n8n goes down in the middle of a campaign', () => {
     }
   }, 60_000);
 });
-
-async function until(
-  condition: () => boolean | Promise<boolean>,
-  withinMs = 60_000,
-): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('it did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

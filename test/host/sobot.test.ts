@@ -168,6 +168,7 @@ describe('the node inside a real n8n', () => {
         () => ({ recordingUrl: `${host.simulator.url}/recordings/a.wav` }),
         { id: 'c-1' },
       ],
+      ['Contact: Reconcile', () => ({ task: id(task) }), { contactId: 'c-1', known: 'called' }],
       ['Contact: Delete', () => ({ task: id(task), contactIds: 'c-9' }), { deleted: true }],
       ['Task: Pause', () => ({ task: id(task) }), { paused: true }],
       ['Task: Resume', () => ({ task: id(task) }), { resumed: true }],

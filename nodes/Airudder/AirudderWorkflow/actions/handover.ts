@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** What a person is told about contacts of a workflow instance. */
 export const HANDOVER_WORDS = {
   notTaken: 'AIRUDDER raised no objection but does not hold this contact',
-  unknown: 'Look them up with Workflow Instance: Find by Contact before you send them again.',
+  unknown: 'Look them up with Contact: Reconcile before you send them again.',
 };
 
 /** Options in the order n8n shows them. */

@@ -20,7 +20,7 @@ export const reconcileContacts: BatchOperation = {
   value: 'reconcile',
   action: 'Reconcile contacts',
   description:
-    'Say for each contact what AIRUDDER knows of it, to settle which were sent. Calls nobody.',
+    'Say for each contact what AIRUDDER knows of it, to settle which were sent',
   fields: [
     taskLocator,
     {

@@ -19,7 +19,7 @@ export const reconcileContacts: BatchOperation = {
   value: 'reconcile',
   action: 'Reconcile contacts',
   description:
-    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance, to settle which were sent. Calls nobody.',
+    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance, to settle which were sent',
   fields: [
     workflowIdField,
     ...contactIdFields('Name of the incoming field with the ID under which the contact was sent'),

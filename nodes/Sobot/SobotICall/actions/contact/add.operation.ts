@@ -47,7 +47,7 @@ export const addContacts: BatchOperation = {
       words: {
         notTaken:
           'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word',
-        unknown: 'Look them up with Call: Get Result before you send them again.',
+        unknown: 'Look them up with Contact: Reconcile before you send them again.',
         again:
           'Running this node again over the same rows sends only contacts that the task does not hold yet.',
       },
