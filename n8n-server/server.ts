@@ -76,22 +76,26 @@ export class N8nServer {
     return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
   }
 
+  /** All stored credentials as `n8n export:credentials` writes them, still encrypted. */
+  async exportCredentials(): Promise<string> {
+    const { node, script } = this.installation;
+    const file = path.join(this.folder, 'exported-credentials.json');
+    const child = spawn(node, [script, 'export:credentials', '--all', `--output=${file}`], {
+      cwd: this.folder,
+      env: this.environment(),
+      stdio: 'ignore',
+    });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    if (code !== 0) throw new Error(`n8n export:credentials ended with ${String(code)}`);
+    return readFileSync(file, 'utf8');
+  }
+
   /** Starts n8n and waits until it answers. @throws Error with the end of its log */
   async start(): Promise<void> {
     const { node, script } = this.installation;
-    const environment = cleanEnvironment();
     const child = spawn(node, [script, 'start'], {
       cwd: this.folder,
-      env: {
-        ...environment,
-        ...ENVIRONMENT,
-        PATH: `${path.dirname(node)}${path.delimiter}${environment.PATH ?? ''}`,
-        N8N_USER_FOLDER: this.folder,
-        N8N_PORT: String(this.port),
-        N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
-        N8N_ENCRYPTION_KEY: 'key-of-a-throw-away-n8n',
-        ...this.extra,
-      },
+      env: this.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
@@ -108,6 +112,20 @@ export class N8nServer {
     }
     await this.kill();
     throw new Error(`n8n did not start:\n${this.log().split('\n').slice(-20).join('\n')}`);
+  }
+
+  private environment(): Record<string, string | undefined> {
+    const own = cleanEnvironment();
+    return {
+      ...own,
+      ...ENVIRONMENT,
+      PATH: `${path.dirname(this.installation.node)}${path.delimiter}${own.PATH ?? ''}`,
+      N8N_USER_FOLDER: this.folder,
+      N8N_PORT: String(this.port),
+      N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+      N8N_ENCRYPTION_KEY: 'key-of-a-throw-away-n8n',
+      ...this.extra,
+    };
   }
 
   /** Lets n8n finish what it does, then ends it. */

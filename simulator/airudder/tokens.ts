@@ -24,6 +24,11 @@ export class Tokens {
 
   /** Lets every token expire now. */
   expire(): void {
-    this.issued.clear();
+    for (const token of this.issued.keys()) this.issued.set(token, 0);
+  }
+
+  /** Every token so far, so that a test can look whether one got out. */
+  everIssued(): string[] {
+    return [...this.issued.keys()];
   }
 }

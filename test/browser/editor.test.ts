@@ -4,6 +4,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { allResultsAreIn, OWNER, setUpCampaign, type Campaign } from '../../demo/campaign';
 import { PROJECT } from '../../n8n-server/community-package';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
+import { keepsSecrets } from '../host/secrets';
+import { leakedInto } from '../secrets';
 import { fixture } from '../unit/fixtures';
 import { launchChromium } from './chromium';
 
@@ -52,9 +54,27 @@ async function signedInPage(): Promise<Page> {
 
 const byId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
 
-async function shot(name: string): Promise<void> {
+/**
+ * Takes a picture, and looks for secrets in all that the page shows and in what stands in its fields.
+ *
+ * @param hidden a field that holds a secret and that n8n shows in its form; it is covered in the picture
+ */
+async function shot(name: string, hidden?: { field: string; secret: string }): Promise<void> {
   await page.waitForTimeout(600);
-  await page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
+  const shown = await page.evaluate(() => [
+    document.documentElement.outerHTML,
+    ...Array.from(
+      document.querySelectorAll('input, textarea'),
+      (field) => (field as HTMLInputElement).value,
+    ),
+  ]);
+  const found = leakedInto(shown.join('\n'), host.secrets);
+  expect([name, found]).toEqual([name, hidden === undefined ? [] : [hidden.secret]]);
+  await page.screenshot({
+    path: path.join(IMAGES, `${name}.png`),
+    mask: hidden === undefined ? [] : [byId(`parameter-input-${hidden.field}`)],
+    maskColor: '#c8c8c8',
+  });
 }
 
 /** Opens a new workflow and finds our node by typing its name. */
@@ -161,7 +181,7 @@ describe('the editor', () => {
     await page.getByText('Sobot iCall account (simulator)').first().click();
     await page.getByText('Result Push Token').first().waitFor();
     await page.getByText('Connection tested successfully').first().waitFor();
-    await shot('credential');
+    await shot('credential', { field: 'appid', secret: host.simulator.account.appid });
   }, 60_000);
 
   it('finds each Airudder node with its trigger under one name', async () => {
@@ -211,7 +231,8 @@ describe('the editor', () => {
     await page.getByText('Time Zone of the Account').first().waitFor();
     await page.getByText('Connection tested successfully').first().waitFor();
     await page.setViewportSize({ width: 1440, height: 1300 });
-    await shot('airudder-credential');
+    const secret = host.simulator.airudder.account.appKey;
+    await shot('airudder-credential', { field: 'appKey', secret });
     await page.setViewportSize(VIEWPORT);
   }, 60_000);
 
@@ -219,3 +240,5 @@ describe('the editor', () => {
     expect(consoleErrors).toEqual([]);
   });
 });
+
+keepsSecrets(() => host);

@@ -209,7 +209,7 @@ describe('Contact: Add', () => {
       unknown: ['c-3', 'c-4'],
       notSent: ['c-5', 'c-6'],
     });
-    expect(error?.description).toContain('Find by Contact');
+    expect(error?.description).toContain('Contact: Reconcile');
   });
 
   it.each(['status', 'code'] as const)(

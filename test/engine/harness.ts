@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   Credentials,
   DataDeduplicationService,
@@ -33,6 +34,7 @@ import { SobotICallApi } from '../../credentials/SobotICallApi.credentials';
 import { SobotICall } from '../../nodes/Sobot/SobotICall/SobotICall.node';
 import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
 import type { Simulator } from '../../simulator/server';
+import { leakedInto, SECRET_FIELDS } from '../secrets';
 
 /** What a run of one node left behind, as the editor would show it. */
 export interface NodeRun {
@@ -172,6 +174,7 @@ export async function runNode(
   const run = await execution;
   const result = run.data.resultData;
   const ran = result.runData[node.name]?.[0];
+  keptSecret(credential.data, items, [result, ran?.hints]);
   return {
     items: ran?.data?.main[0] ?? [],
     errorItems: ran?.data?.main[1] ?? [],
@@ -179,6 +182,15 @@ export async function runNode(
     hints: ran?.hints ?? [],
     status: run.status,
   };
+}
+
+/** @throws Error when a run's items, errors or hints hold a secret of its credential */
+function keptSecret(data: StoredCredential['data'], input: IDataObject[], output: unknown[]): void {
+  const secrets = SECRET_FIELDS.map((field) => data[field] ?? '').filter(
+    (secret) => secret.length >= 8 && leakedInto(JSON.stringify(input), [secret]).length === 0,
+  );
+  const leaked = leakedInto(inspect(output, { depth: null, maxStringLength: null }), secrets);
+  if (leaked.length > 0) throw new Error(`a run gave away ${leaked.join(', ')}`);
 }
 
 /**

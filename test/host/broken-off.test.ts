@@ -5,6 +5,7 @@ import { collectionTask, debtorRows } from '../engine/airudder';
 import { contactRows } from '../engine/numbers';
 import { byId } from '../engine/tasks';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { until } from './until';
 import { chain, node, rowsNode, sobotNode, start, type CredentialReference } from './workflows';
 
@@ -319,3 +320,5 @@ describe("n8n's Retry execution", () => {
     }
   }, 300_000);
 });
+
+keepsSecrets(() => host);

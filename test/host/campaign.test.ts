@@ -8,6 +8,7 @@ import {
 } from '../../demo/campaign';
 import type { StoredWorkflow } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { until } from './until';
 
 let host: Host;
@@ -272,6 +273,8 @@ describe('a campaign that goes wrong', () => {
     expect(dialsOf(silent)).toHaveLength(20);
   }, 120_000);
 });
+
+keepsSecrets(() => host);
 
 /** What workflow 3 is expected to write for a call. */
 function nextStep(status: number, intentions: string[]): string {

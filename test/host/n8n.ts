@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { OWNER } from '../../demo/campaign';
+import { DEMO_PUSH_TOKEN, OWNER } from '../../demo/campaign';
 import { N8nClient } from '../../n8n-server/client';
 import { packPackage } from '../../n8n-server/community-package';
 import { installN8n } from '../../n8n-server/install';
@@ -13,6 +13,8 @@ export interface Host {
   server: N8nServer;
   client: N8nClient;
   simulator: Simulator;
+  /** What may be found nowhere in what n8n keeps; tests add the secrets they make up themselves. */
+  secrets: Set<string>;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,14 @@ export async function startHost(simulatorOptions: SimulatorOptions = {}): Promis
       signature: 'host-test-signature-9b3e7d',
       ...simulatorOptions.account,
     },
+    airudder: {
+      appKey: 'host-test-app-key-3d80',
+      appSecret: 'host-test-app-secret-52f1',
+      ...simulatorOptions.airudder,
+    },
   });
+  const { appid, signature } = simulator.account;
+  const { appKey, appSecret } = simulator.airudder.account;
   const server = await N8nServer.create(installation, folder, tarball);
   await server.start();
   const client = new N8nClient(server.url);
@@ -40,6 +49,7 @@ export async function startHost(simulatorOptions: SimulatorOptions = {}): Promis
     server,
     client,
     simulator,
+    secrets: new Set([appid, signature, appKey, appSecret, DEMO_PUSH_TOKEN]),
     async close() {
       await server.stop();
       await simulator.close();

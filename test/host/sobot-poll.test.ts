@@ -2,6 +2,7 @@ import { credentialData } from '../../demo/campaign';
 import type { StoredWorkflow } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { chain, node, rowsNode, sobotNode, start, type CredentialReference } from './workflows';
 
 let host: Host;
@@ -102,3 +103,5 @@ describe('the poll trigger inside a real n8n', () => {
     expect((await handedOn(45)).sort()).toEqual(dialled());
   }, 120_000);
 });
+
+keepsSecrets(() => host);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { fixture } from '../unit/fixtures';
 import { itemsOf as itemsOfHost, listen as listenAt, send, type Listening } from './listening';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { chain, node, SOBOT_TRIGGER, type CredentialReference } from './workflows';
 
 const TOKEN = 'host-test-push-token-44aa';
@@ -13,6 +14,7 @@ let credential: CredentialReference;
 
 beforeAll(async () => {
   host = await startHost();
+  host.secrets.add(TOKEN);
   credential = await host.client.createCredential('Sobot', 'sobotICallApi', {
     appid: host.simulator.account.appid,
     secretSignature: host.simulator.account.signature,
@@ -237,3 +239,5 @@ describe('the secret token in the URL', () => {
     expect(answer.status).toBe(404);
   }, 60_000);
 });
+
+keepsSecrets(() => host);

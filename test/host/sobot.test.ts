@@ -3,6 +3,7 @@ import type { Execution } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
 import { NODES } from '../structure/nodes';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { resources } from '../../nodes/Sobot/SobotICall/actions/resources';
 import {
   chain,
@@ -323,3 +324,5 @@ describe("the credential's test button", () => {
     expect(status).toBe('Error');
   });
 });
+
+keepsSecrets(() => host);

@@ -5,6 +5,7 @@ import { collectionTask, debtorRows, exampleNumber } from '../engine/airudder';
 import { fixture } from '../unit/fixtures';
 import { itemsOf as itemsOfHost, listen as listenAt, send, type Listening } from './listening';
 import { HOST_START_MS, startHost, type Host } from './n8n';
+import { keepsSecrets } from './secrets';
 import { chain, node, rowsNode, start, type CredentialReference } from './workflows';
 
 const TOKEN = 'host-test-push-token-19cd';
@@ -30,6 +31,7 @@ const credentialData = (more: Record<string, string> = {}) => ({
 
 beforeAll(async () => {
   host = await startHost({ speed: 1000 });
+  for (const secret of [TOKEN, AES_KEY]) host.secrets.add(secret);
   credential = await host.client.createCredential('Airudder', 'airudderApi', credentialData());
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
@@ -510,3 +512,5 @@ describe('n8n is killed in the middle of pushes', () => {
     Object.assign(settings, { pushRetryMs: 60_000, airudderPushUrls: {} });
   }, 180_000);
 });
+
+keepsSecrets(() => host);

@@ -19,8 +19,7 @@ export const reconcileContacts: BatchOperation = {
   name: 'Reconcile',
   value: 'reconcile',
   action: 'Reconcile contacts',
-  description:
-    'Say for each contact what AIRUDDER knows of it, to settle which were sent',
+  description: 'Say for each contact what AIRUDDER knows of it, to settle which were sent',
   fields: [
     taskLocator,
     {

@@ -13,8 +13,7 @@ export const reconcileContacts: BatchOperation = {
   name: 'Reconcile',
   value: 'reconcile',
   action: 'Reconcile contacts',
-  description:
-    'Say for each incoming contact what Sobot knows of it, to settle which were sent',
+  description: 'Say for each incoming contact what Sobot knows of it, to settle which were sent',
   fields: [
     taskLocator,
     ...contactIdFields('Name of the incoming field with the ID under which the contact was sent'),
