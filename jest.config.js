@@ -15,6 +15,7 @@ module.exports = {
     suite('structure'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
+    suite('outages'),
     suite('host'),
     suite('browser'),
   ],

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FAULTS, type Row } from '../test/faults/matrix';
+import { FAULTS, OUTAGES, type Row } from '../test/faults/matrix';
 
 const FOLDER = path.join(__dirname, '..', 'test-output', 'faults');
 
@@ -10,7 +10,7 @@ export function faultTable(): string {
   const rows = files.flatMap(
     (file) => JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Row[],
   );
-  const order = FAULTS.map(({ name }) => name);
+  const order = [...FAULTS.map(({ name }) => name), ...OUTAGES];
   rows.sort(
     (a, b) =>
       a.operation.localeCompare(b.operation) || order.indexOf(a.fault) - order.indexOf(b.fault),

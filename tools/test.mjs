@@ -1,5 +1,5 @@
 // Installs what the tests need and is missing, then runs jest.
-// usage: node tools/test.mjs [unit|structure|engine|faults|host|browser]… [words in file names]
+// usage: node tools/test.mjs [unit|structure|engine|faults|outages|host|browser]… [words in file names]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const PARALLEL = ['unit', 'structure', 'engine'];
 
 /** Faults are mostly waiting, so more of them run at once than there are processors. */
 const WAITING = ['faults'];
-const ONE_BY_ONE = ['host', 'browser'];
+const ONE_BY_ONE = ['outages', 'host', 'browser'];
 const SUITES = [...PARALLEL, ...WAITING, ...ONE_BY_ONE];
 
 const words = process.argv.slice(2);
@@ -45,9 +45,9 @@ for (const [index, [suites, workers]] of groups.entries()) {
   const { passed, failed } = counts(file);
   total.passed += passed;
   total.failed += failed > 0 || code === 0 ? failed : 1;
-  if (suites.includes('faults')) await runTypeScript(['tools/fault-table.ts']);
 }
 rmSync(folder, { recursive: true, force: true });
+if (wanted(['faults', 'outages']).length > 0) await runTypeScript(['tools/fault-table.ts']);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 

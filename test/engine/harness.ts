@@ -50,8 +50,8 @@ interface RunOptions {
   onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
   retryOnFail?: boolean;
   credential?: Partial<Record<string, string>>;
-  /** Presses Stop after so many milliseconds. */
-  stopAfterMs?: number;
+  /** Presses Stop as soon as this holds. */
+  stopWhen?: () => boolean;
   /** Runs of the same workflow share what n8n's deduplication storage remembers; otherwise each has its own. */
   workflowId?: string;
   /** Binary fields of the first item. */
@@ -170,8 +170,12 @@ export async function runNode(
     'trigger',
     data,
   ).processRunExecutionData(workflow);
-  if (options.stopAfterMs !== undefined) setTimeout(() => execution.cancel(), options.stopAfterMs);
-  const run = await execution;
+  const stopping = setInterval(() => {
+    if (options.stopWhen?.() !== true) return;
+    clearInterval(stopping);
+    execution.cancel();
+  }, 5);
+  const run = await execution.finally(() => clearInterval(stopping));
   const result = run.data.resultData;
   const ran = result.runData[node.name]?.[0];
   keptSecret(credential.data, items, [result, ran?.hints]);

@@ -82,6 +82,7 @@ describe('Contact: Add From File', () => {
         rejectedCount: 1,
         repeatedCount: 1,
         filteredCount: 1,
+        notTakenCount: 0,
         rejectedRows: [3],
       },
       { taskId: task, outcome: 'rejected', row: 3 },
@@ -89,6 +90,13 @@ describe('Contact: Add From File', () => {
     expect(simulator.ledger.contacts).toEqual([
       expect.objectContaining({ contactId: 'x-1', variables: { name: '张三' } }),
     ]);
+  });
+
+  it('says how many contacts Sobot counted and does not hold', async () => {
+    simulator.settings.dropContacts = ['x-1'];
+    const { items } = await upload(await newTask(simulator), await file(rows, 'contacts.xlsx'));
+    expect(items[0].json).toMatchObject({ submittedCount: 2, notTakenCount: 1 });
+    expect(simulator.ledger.contacts).toHaveLength(1);
   });
 
   it.each([

@@ -225,6 +225,7 @@ describe("the vendor's own sample replies", () => {
       rejectedCount: 1,
       repeatedCount: 0,
       filteredCount: 0,
+      notTakenCount: 1,
       rejectedRows: [3],
     });
   });

@@ -4,6 +4,20 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator/faults';
 import type { Simulator } from '../../simulator/server';
 import type { NodeRun } from '../engine/harness';
+import { Gate } from './gate';
+
+/** What differs from a run in which all is well. */
+export interface How {
+  /** A credential that leads elsewhere: another `host`, or `tls` where none is spoken. */
+  credential?: Record<string, string>;
+  options?: IDataObject;
+  /** Presses Stop as soon as this holds. */
+  stopWhen?: () => boolean;
+  /** n8n's own setting of the node. */
+  retryOnFail?: boolean;
+  /** Run as a copy of the workflow. */
+  copied?: boolean;
+}
 
 /** How one call-placing operation is run over rows, in n8n's own engine. */
 export interface Subject {
@@ -12,11 +26,7 @@ export interface Subject {
   /** The endpoint of the request that places calls, and where it stands: first batch, middle, last. */
   positions: Array<{ endpoint: string; from: number }>;
   /** Runs the operation once; the same workflow id means the same n8n storage. */
-  run(
-    rows: IDataObject[],
-    workflowId: string,
-    how: { credential?: Record<string, string>; options?: IDataObject; stopAfterMs?: number },
-  ): Promise<NodeRun>;
+  run(rows: IDataObject[], workflowId: string, how: How): Promise<NodeRun>;
   /** Contact ids that the vendor took, each as often as it took them. */
   taken(): string[];
   /** What an item says of its contact; the file upload knows no single contacts. */
@@ -24,7 +34,9 @@ export interface Subject {
   rows(count: number, from: number): IDataObject[];
   /** Sends everything in one request, so that positions make no difference. */
   oneRequest?: boolean;
-  /** Settings that the vendor has in common with others. */
+  /** Can look every contact up before it sends them. */
+  looksUp?: boolean;
+  /** Works with a token that can expire. */
   tokenExpires?: boolean;
 }
 
@@ -34,9 +46,17 @@ export interface NamedFault {
   request?: Partial<Fault> & Pick<Fault, 'kind'>;
   /** A credential that leads nowhere. */
   credential?: Record<string, string>;
+  /** The reply names a moment two seconds from when the fault is set. */
+  retryAfterDate?: boolean;
   settings?: Record<string, unknown>;
   options?: IDataObject;
-  stopAfterMs?: number;
+  /** Stop is pressed while the request is under way. */
+  stops?: boolean;
+  /** Connections are refused from that request on. */
+  closes?: boolean;
+  retryOnFail?: boolean;
+  /** The second run is that of a copied workflow, in which n8n remembers nobody. */
+  forgets?: boolean;
   /** Two executions over the same rows at once. */
   twice?: boolean;
   /** Contacts that the vendor drops without a word; they are never dialled. */
@@ -68,16 +88,24 @@ const breakdowns = [500, 502, 503].flatMap((status) =>
   ),
 );
 
-const later = () => new Date(Date.now() + 1000).toUTCString();
-
 /** Every fault that the network or a vendor can show, in the order of the table. */
 export const FAULTS: NamedFault[] = [
   { name: 'none' },
-  { name: 'connection refused', credential: { host: 'http://127.0.0.1:9' } },
+  { name: 'connection refused', closes: true },
   { name: 'DNS failure', credential: { host: 'http://no-such-host.invalid' } },
   { name: 'TLS failure', credential: { tls: 'true' } },
   { name: 'reset before it acted', request: { kind: 'resetBefore' } },
   { name: 'reset after it acted', request: { kind: 'resetAfter' } },
+  {
+    name: 'reset before it acted, Retry On Fail',
+    request: { kind: 'resetBefore' },
+    retryOnFail: true,
+  },
+  {
+    name: 'reset after it acted, Retry On Fail',
+    request: { kind: 'resetAfter' },
+    retryOnFail: true,
+  },
   { name: 'timeout before it acted', request: { kind: 'silenceBefore' }, options: { timeout: 1 } },
   { name: 'timeout after it acted', request: { kind: 'silenceAfter' }, options: { timeout: 1 } },
   { name: 'slow reply', request: { kind: 'delay', milliseconds: 400 } },
@@ -88,7 +116,8 @@ export const FAULTS: NamedFault[] = [
   },
   {
     name: '429 with Retry-After as a date',
-    request: { kind: 'statusBefore', status: 429, body: '', headers: { 'retry-after': later() } },
+    request: { kind: 'statusBefore', status: 429, body: '' },
+    retryAfterDate: true,
   },
   ...breakdowns,
   { name: '200 with a truncated body', request: { kind: 'truncate' } },
@@ -109,8 +138,16 @@ export const FAULTS: NamedFault[] = [
     drops: 3,
     options: { checkAfterwards: true },
   },
-  { name: 'Stop pressed in the middle', stopAfterMs: 150, options: { batchSize: 50 } },
+  {
+    name: 'Stop pressed in the middle',
+    request: { kind: 'delay', milliseconds: 400 },
+    stops: true,
+  },
   { name: 'two executions at once', twice: true },
+  {
+    name: 'vendor accepts a repeated contact ID',
+    forgets: true,
+  },
 ];
 
 /** What became of the contacts of one operation under one fault, over all positions and both runs. */
@@ -122,6 +159,17 @@ export interface Row {
   dialledTwice: number;
   lost: number;
 }
+
+/** What can happen to n8n itself, each at one request of a real n8n; `test/outages` runs them. */
+export const OUTAGES = [
+  'n8n killed, after it acted',
+  'n8n killed, before it acted',
+  'n8n shut down',
+  'time limit of the workflow',
+  'Retry execution with the original workflow',
+  'Retry execution with the current workflow',
+  'Retry execution, request that never arrived',
+] as const;
 
 export const FOLDER = path.join(__dirname, '..', '..', 'test-output', 'faults');
 
@@ -136,6 +184,7 @@ let campaigns = 0;
 
 /** Whether a fault can happen to an operation. */
 export function applies(subject: Subject, fault: NamedFault): boolean {
+  if (fault.forgets === true) return subject.looksUp === true;
   return fault.request?.kind !== 'expire' || subject.tokenExpires === true;
 }
 
@@ -158,7 +207,8 @@ export async function faceFault(
     dialledTwice: 0,
     lost: 0,
   };
-  const anywhere = fault.request !== undefined && subject.oneRequest !== true;
+  const ofRequest = fault.request !== undefined || fault.closes === true;
+  const anywhere = ofRequest && subject.oneRequest !== true;
   const positions = anywhere ? subject.positions : subject.positions.slice(0, 1);
   for (const position of positions) {
     simulator.reset();
@@ -167,25 +217,64 @@ export async function faceFault(
     const rows = subject.rows(COUNT, 1);
     const dropped = rows.slice(0, fault.drops ?? 0).map(({ id }) => String(id));
     simulator.settings.dropContacts = dropped;
-    if (fault.request !== undefined) simulator.faults.add({ ...position, ...fault.request });
-    const how = {
-      credential: fault.credential,
+    if (fault.request !== undefined) {
+      simulator.faults.add({ ...position, ...fault.request, ...retryAfter(fault) });
+    }
+    const gate = fault.closes === true ? await Gate.open(simulator.url) : undefined;
+    const shutting = gate === undefined ? undefined : shutBefore(gate, simulator, position);
+    const how: How = {
+      credential: gate === undefined ? fault.credential : { host: gate.url },
       options: fault.options,
-      stopAfterMs: fault.stopAfterMs,
+      retryOnFail: fault.retryOnFail,
+      stopWhen: fault.stops === true ? () => wasHit(simulator) : undefined,
     };
     const runs = await Promise.all(
       (fault.twice === true ? [1, 2] : [1]).map(() => subject.run(rows, workflowId, how)),
     );
     for (const run of runs) agree(subject, run, rows, dropped, `${fault.name}, first run`, bad);
+    clearInterval(shutting);
+    if (ofRequest && fault.closes !== true && !wasHit(simulator)) bad(`${fault.name} hit nothing`);
+    if (fault.closes === true && runs.some(({ error }) => error === undefined)) {
+      bad(`${fault.name} hit nothing`);
+    }
     simulator.faults.clear();
     const { checkAfterwards } = fault.options ?? {};
     const again = await subject.run(rows, workflowId, {
-      options: checkAfterwards === undefined ? {} : { checkAfterwards },
+      copied: fault.forgets,
+      options: {
+        ...(checkAfterwards === undefined ? {} : { checkAfterwards }),
+        ...(fault.forgets === true ? { lookup: 'every' } : {}),
+      },
     });
     agree(subject, again, rows, dropped, `${fault.name}, second run`, bad);
     count(subject, again, rows, row);
   }
   return row;
+}
+
+/** Whether a fault has hit a request. */
+function wasHit(simulator: Simulator): boolean {
+  return simulator.ledger.requests.some(({ fault }) => fault !== null);
+}
+
+function retryAfter({ retryAfterDate }: NamedFault): Partial<Fault> {
+  if (retryAfterDate !== true) return {};
+  return { headers: { 'retry-after': new Date(Date.now() + 2000).toUTCString() } };
+}
+
+/** Shuts the gate once all requests before a position have arrived. */
+function shutBefore(
+  gate: Gate,
+  simulator: Simulator,
+  { endpoint, from }: { endpoint: string; from: number },
+): NodeJS.Timeout | undefined {
+  const arrived = () =>
+    simulator.ledger.requests.filter((request) => request.endpoint === endpoint).length;
+  const look = () => {
+    if (arrived() >= from - 1) gate.shut();
+  };
+  look();
+  return setInterval(look, 1);
 }
 
 /** What the node said of each contact must not contradict what the vendor took. */

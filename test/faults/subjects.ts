@@ -5,7 +5,7 @@ import { airudderCredential, collectionTask, debtorRows, runAirudder } from '../
 import { runSobot, type NodeRun } from '../engine/harness';
 import { contactRows } from '../engine/numbers';
 import { byId, newTask } from '../engine/tasks';
-import { outcomesOf, type Subject } from './matrix';
+import { outcomesOf, type How, type Subject } from './matrix';
 
 const FAST = { requestsPerSecond: 1000 };
 
@@ -18,6 +18,17 @@ function address(own: string, credential: Record<string, string> | undefined): s
   return credential?.host === undefined ? own : own.replace(/^http:\/\/[^/]+/, credential.host);
 }
 
+/** How n8n runs the node. */
+function runOptions(campaign: string, { stopWhen, retryOnFail, copied }: How) {
+  const workflowId = copied === true ? `copy of ${campaign}` : campaign;
+  return { workflowId, stopWhen, retryOnFail };
+}
+
+function sobotRun(simulator: Simulator, workflowId: string, how: How) {
+  const baseUrl = address(simulator.sobotUrl, how.credential);
+  return { ...runOptions(workflowId, how), credential: { baseUrl } };
+}
+
 const batchesOf = (endpoint: string) => [1, 3, 5].map((from) => ({ endpoint, from }));
 
 /** Sobot iCall, Contact: Add; one task for all runs of a campaign. */
@@ -26,7 +37,9 @@ export function sobotContactAdd(simulator: Simulator): Subject {
   return {
     operation: 'Sobot iCall › Contact: Add',
     positions: batchesOf('add_task_data'),
-    async run(rows, workflowId, { credential, options, stopAfterMs }) {
+    looksUp: true,
+    async run(rows, workflowId, how) {
+      const { options } = how;
       const made = tasks.get(workflowId) ?? newTask(simulator);
       tasks.set(workflowId, made);
       return await runSobot(
@@ -38,11 +51,7 @@ export function sobotContactAdd(simulator: Simulator): Subject {
           options: { ...FAST, ...options },
         },
         rows,
-        {
-          workflowId,
-          stopAfterMs,
-          credential: { baseUrl: address(simulator.sobotUrl, credential) },
-        },
+        sobotRun(simulator, workflowId, how),
       );
     },
     taken: taken(simulator),
@@ -60,8 +69,8 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
     operation: 'Sobot iCall › Task: Create, then Contact: Add',
     positions: [{ endpoint: 'add_task', from: 1 }],
     oneRequest: true,
-    async run(rows, workflowId, { credential, options = {}, stopAfterMs }) {
-      const how = { workflowId, credential: { baseUrl: address(simulator.sobotUrl, credential) } };
+    async run(rows, workflowId, how) {
+      const { options = {} } = how;
       const { timeout } = options;
       const created = await runSobot(
         simulator,
@@ -75,9 +84,9 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
           options: { nameTaken: 'use', ...(timeout === undefined ? {} : { timeout }) },
         },
         [{}],
-        how,
+        sobotRun(simulator, workflowId, how),
       );
-      if (created.items.length === 0) return created;
+      if (created.items.length === 0 || how.stopWhen?.() === true) return created;
       const { taskId } = created.items[0].json;
       return await runSobot(
         simulator,
@@ -88,13 +97,14 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
           options: { ...FAST, ...options },
         },
         rows,
-        { ...how, stopAfterMs },
+        sobotRun(simulator, workflowId, how),
       );
     },
     taken: taken(simulator),
     outcomes(run, rows) {
       const told = outcomesOf(run);
-      return new Map(rows.map(({ id }) => [String(id), told.get(String(id)) ?? 'notSent']));
+      if (told.size > 0) return told;
+      return new Map(rows.map(({ id }) => [String(id), 'notSent']));
     },
     rows: contactRows,
   };
@@ -103,11 +113,13 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
 /** Sobot iCall, Contact: Add From File; the file stands for all its contacts. */
 export function sobotFile(simulator: Simulator): Subject {
   const tasks = new Map<string, Promise<string>>();
+  let notTaken = 0;
   return {
     operation: 'Sobot iCall › Contact: Add From File',
     positions: [{ endpoint: 'add_task_file_data', from: 1 }],
     oneRequest: true,
-    async run(rows, workflowId, { credential, options, stopAfterMs }) {
+    async run(rows, workflowId, how) {
+      const { options } = how;
       const made = tasks.get(workflowId) ?? newTask(simulator);
       tasks.set(workflowId, made);
       const sheet = [
@@ -129,9 +141,7 @@ export function sobotFile(simulator: Simulator): Subject {
         },
         [{}],
         {
-          workflowId,
-          stopAfterMs,
-          credential: { baseUrl: address(simulator.sobotUrl, credential) },
+          ...sobotRun(simulator, workflowId, how),
           binary: {
             data: {
               data: file.toString('base64'),
@@ -145,13 +155,23 @@ export function sobotFile(simulator: Simulator): Subject {
     taken: taken(simulator),
     outcomes(run, rows) {
       const outcome = outcomeOfFile(run);
-      return new Map(rows.map(({ id }) => [String(id), outcome]));
+      const held = new Set(taken(simulator)());
+      const missing = rows.map(({ id }) => String(id)).filter((id) => !held.has(id));
+      const told = run.items[0]?.json.notTakenCount;
+      if (typeof told === 'number') notTaken = told;
+      const areTold = missing.length === notTaken;
+      return new Map(
+        rows.map(({ id }) => [
+          String(id),
+          areTold && missing.includes(String(id)) ? 'notTaken' : outcome,
+        ]),
+      );
     },
     rows: contactRows,
   };
 }
 
-/** The upload answers with counts; where they fall short of the rows, the rest is reported as not taken. */
+/** The upload answers with counts; a second run over the same file says that it was sent before. */
 function outcomeOfFile(run: NodeRun): string {
   if (run.error !== undefined) {
     return /unknown|Since then/.test(run.error.message) ? 'unknown' : 'notSent';
@@ -176,7 +196,7 @@ export function airudderTaskCreate(simulator: Simulator): Subject {
         'task.create',
         { ...collectionTask, taskName: workflowId, options: { ...FAST, ...options } },
         rows,
-        { workflowId, stopAfterMs: how.stopAfterMs },
+        runOptions(workflowId, how),
       );
     },
     taken: taken(simulator),
@@ -208,7 +228,7 @@ export function airudderInstanceCreate(simulator: Simulator): Subject {
           options: { ...FAST, ...how.options },
         },
         rows,
-        { workflowId, stopAfterMs: how.stopAfterMs },
+        runOptions(workflowId, how),
       );
     },
     taken: taken(simulator),
@@ -224,6 +244,7 @@ export function airudderContactAdd(simulator: Simulator): Subject {
   return {
     operation: 'Airudder Workflow › Contact: Add',
     positions: batchesOf('uploaddetails'),
+    looksUp: true,
     tokenExpires: true,
     async run(rows, workflowId, how) {
       const made = instances.get(workflowId) ?? emptyInstance(simulator);
@@ -234,7 +255,7 @@ export function airudderContactAdd(simulator: Simulator): Subject {
         'contact.add',
         { workflowId: await made, options: { ...FAST, ...how.options } },
         rows,
-        { workflowId, stopAfterMs: how.stopAfterMs },
+        runOptions(workflowId, how),
       );
     },
     taken: taken(simulator),

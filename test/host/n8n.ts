@@ -21,7 +21,11 @@ export interface Host {
 /** Long enough for the first installation on a new machine. */
 export const HOST_START_MS = 15 * 60_000;
 
-export async function startHost(simulatorOptions: SimulatorOptions = {}): Promise<Host> {
+/** @param env more settings of n8n */
+export async function startHost(
+  simulatorOptions: SimulatorOptions = {},
+  env: Record<string, string> = {},
+): Promise<Host> {
   const installation = await installN8n((line) => console.log(line));
   const tarball = await packPackage();
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-host-'));
@@ -41,7 +45,7 @@ export async function startHost(simulatorOptions: SimulatorOptions = {}): Promis
   });
   const { appid, signature } = simulator.account;
   const { appKey, appSecret } = simulator.airudder.account;
-  const server = await N8nServer.create(installation, folder, tarball);
+  const server = await N8nServer.create(installation, folder, tarball, { env });
   await server.start();
   const client = new N8nClient(server.url);
   await client.signIn(OWNER);

@@ -13,7 +13,6 @@ export function keepsSecrets(host: () => Host): void {
       const { client, server, secrets } = host();
       const issued = host().simulator.airudder.tokens.everIssued();
       const all = [...secrets, ...issued];
-      expect(all.length).toBeGreaterThanOrEqual(4);
       const places = {
         'saved executions': JSON.stringify(await client.executions()),
         log: server.log(),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { catalogueTable } from '../../tools/catalogue-table';
-import { FAULTS } from '../faults/matrix';
+import { FAULTS, OUTAGES } from '../faults/matrix';
 import { filesBelow, text } from './files';
 import { ACTION_NODES, TRIGGERS } from './nodes';
 
@@ -74,7 +74,7 @@ describe('links', () => {
 });
 
 describe('docs/reliability.md', () => {
-  it.each(FAULTS.map(({ name }) => name))('has a row for the fault "%s", without harm', (name) => {
+  it.each([...FAULTS.map(({ name }) => name), ...OUTAGES])('has a row for the fault "%s", without harm', (name) => {
     const rows = text('docs/reliability.md')
       .split('\n')
       .filter((line) => line.includes(`| ${name} |`));

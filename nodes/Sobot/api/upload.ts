@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isStopped, pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { settle } from '../../runtime/settle';
 import { VendorFailure } from '../../runtime/vendor-failure';
 import { sobotRequest } from './request';
@@ -13,6 +14,8 @@ export interface Upload {
   repeatedCount: number | null;
   /** Rows that the account's own do-not-disturb list took out. */
   filteredCount: number | null;
+  /** Contacts that the vendor counts as submitted and that the task has not gained; null when it cannot be told. */
+  notTakenCount: number | null;
   /** Numbers of the rejected rows as the vendor counts them, with the heading as row 1. */
   rejectedRows: number[];
 }
@@ -61,14 +64,35 @@ export async function uploadContacts(
   }
   const reply = sent.value;
   const rejected = Array.isArray(reply.error_data) ? reply.error_data : [];
+  const submitted = toInt(reply.success_counts);
   return {
     rowCount: toInt(reply.counts),
-    submittedCount: toInt(reply.success_counts),
+    submittedCount: submitted,
     rejectedCount: toInt(reply.defeat_counts),
     repeatedCount: toInt(reply.repeat_counts),
     filteredCount: toInt(reply.filter_count),
+    notTakenCount: await notTaken(context, taskId, { before, submitted }, timeoutMs),
     rejectedRows: rejected.map(toInt).filter((row): row is number => row !== null),
   };
+}
+
+/** How many contacts the task has gained too few; the vendor may still be storing them, so it looks three times. */
+async function notTaken(
+  context: IExecuteFunctions,
+  taskId: string,
+  { before, submitted }: { before: number | null; submitted: number | null },
+  timeoutMs?: number,
+): Promise<number | null> {
+  if (before === null || submitted === null) return null;
+  let missing: number | null = null;
+  for (const wait of READ_BACK_WAITS_MS) {
+    await pause(context, wait);
+    const after = await settle(contactCount(context, taskId, timeoutMs));
+    if (!after.ok || after.value === null) return null;
+    missing = Math.max(0, submitted - (after.value - before));
+    if (missing === 0 || isStopped(context)) break;
+  }
+  return missing;
 }
 
 async function contactCount(

@@ -31,6 +31,7 @@ export const addTaskFileData: Endpoint = {
       else {
         phones.add(phone);
         counts.success++;
+        if (state.settings.dropContacts.includes(outid)) return;
         takeContact(state, task, { contactId: outid, phone, variables });
       }
     });
