@@ -1,3 +1,4 @@
+import { halfWidth } from './half-width';
 import { InvalidInput } from './invalid-input';
 
 /** One span of the day in which calls may be placed, as wall-clock times. */
@@ -47,9 +48,7 @@ export function checkCallingHours(spans: CallingHours[]): CallingHours[] {
 }
 
 function minuteOfDay(typed: string): number {
-  const text = String(typed ?? '')
-    .normalize('NFKC')
-    .trim();
+  const text = halfWidth(String(typed ?? '')).trim();
   const parts = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(text);
   const hour = Number(parts?.[1]);
   const minute = Number(parts?.[2]);

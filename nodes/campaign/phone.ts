@@ -1,3 +1,5 @@
+import { halfWidth } from './half-width';
+
 /** How strictly a phone number is checked before it is sent. */
 export type PhoneRule = 'china' | 'international' | 'any' | { pattern: RegExp };
 
@@ -34,7 +36,7 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
     return { ok: false, reason: 'the phone number is not text' };
   }
 
-  const typed = String(value).normalize('NFKC').trim();
+  const typed = halfWidth(String(value)).trim();
   if (/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/i.test(typed)) {
     return {
       ok: false,

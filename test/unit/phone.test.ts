@@ -39,6 +39,8 @@ describe('phone numbers', () => {
     ['13800138000.00', 'decimal or an extension'],
     ['0731-8334431-1', 'decimal or an extension'],
     ['0731-8334431.0', 'decimal or an extension'],
+    ['13800138000²', 'something else than digits'],
+    ['1380013800⑳', 'something else than digits'],
     [1.5, 'not a whole number'],
     [{}, 'not text'],
     [true, 'not text'],
