@@ -17,6 +17,7 @@ module.exports = {
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('outages'),
     suite('host'),
+    suite('hostile'),
     suite('browser'),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],

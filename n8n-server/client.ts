@@ -183,11 +183,17 @@ export class N8nClient {
   /** All saved executions with their data, newest first; of one workflow, or of all. */
   async executions(workflowId?: string): Promise<Execution[]> {
     const all: Execution[] = [];
+    for await (const page of this.pagesOfExecutions(workflowId)) all.push(...page);
+    return all;
+  }
+
+  /** The same in pages, for executions that are too large to be held together. */
+  async *pagesOfExecutions(workflowId?: string, size = 100): AsyncGenerator<Execution[]> {
     let cursor: string | null = '';
     do {
       const query: string = new URLSearchParams({
         includeData: 'true',
-        limit: '100',
+        limit: String(size),
         ...(workflowId === undefined ? {} : { workflowId }),
         ...(cursor === '' ? {} : { cursor }),
       }).toString();
@@ -195,10 +201,9 @@ export class N8nClient {
         'GET',
         `/executions?${query}`,
       );
-      all.push(...page.data);
+      yield page.data;
       cursor = page.nextCursor;
     } while (cursor !== null);
-    return all;
   }
 
   /** A locator's list, as the editor asks for it. */

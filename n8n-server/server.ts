@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
@@ -69,6 +69,15 @@ export class N8nServer {
 
   get logFile(): string {
     return path.join(this.folder, 'n8n.log');
+  }
+
+  /** Megabytes of memory that n8n's main process holds. */
+  memoryMb(): number {
+    const pid = String(this.child?.pid);
+    const kilobytes = Number(
+      spawnSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' }).stdout,
+    );
+    return kilobytes / 1024;
   }
 
   /** Everything n8n printed so far. */

@@ -14,7 +14,7 @@ export const SECRET_FIELDS = [
  * Which secrets a text holds: as they are, URL-encoded, as JSON writes them, in hexadecimal, or inside something
  * encoded as base64, wherever they begin in it.
  */
-export function leakedInto(text: string, secrets: Iterable<string>): string[] {
+export function leakedInto(text: string | Buffer, secrets: Iterable<string>): string[] {
   return [...secrets].filter(
     (secret) => secret !== '' && formsOf(secret).some((form) => text.includes(form)),
   );

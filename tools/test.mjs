@@ -1,17 +1,22 @@
 // Installs what the tests need and is missing, then runs jest.
-// usage: node tools/test.mjs [unit|structure|engine|faults|outages|host|browser]… [words in file names]
+// usage: node tools/test.mjs [unit|structure|engine|faults|outages|host|hostile|browser]… [words in file names]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installDependencies, runTool, runTypeScript } from './bootstrap.mjs';
 
-/** Suites that need nothing but this machine's processors, and those that share a real n8n's memory. */
+/** Suites that need nothing but this machine's processors. */
 const PARALLEL = ['unit', 'structure', 'engine'];
 
 /** Faults are mostly waiting, so more of them run at once than there are processors. */
 const WAITING = ['faults'];
-const ONE_BY_ONE = ['outages', 'host', 'browser'];
-const SUITES = [...PARALLEL, ...WAITING, ...ONE_BY_ONE];
+
+/** Each file starts a real n8n; two of them are what two processors can carry. */
+const SERVERS = ['outages', 'host'];
+
+/** What must not wait for others: an editor that a person looks at, answers within a time. */
+const ALONE = ['hostile', 'browser'];
+const SUITES = [...PARALLEL, ...WAITING, ...SERVERS, ...ALONE];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => SUITES.includes(word));
@@ -19,7 +24,7 @@ const patterns = words.filter((word) => !SUITES.includes(word));
 const wanted = (suites) => suites.filter((suite) => chosen.length === 0 || chosen.includes(suite));
 
 installDependencies();
-if (wanted(ONE_BY_ONE).length > 0) {
+if (wanted([...SERVERS, ...ALONE]).length > 0) {
   const code = await runTypeScript(['n8n-server/prepare.ts']);
   if (code !== 0) process.exit(code);
 }
@@ -29,7 +34,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
 const groups = [
   [wanted(PARALLEL), '200%'],
   [wanted(WAITING), '400%'],
-  [wanted(ONE_BY_ONE), '1'],
+  [wanted(SERVERS), '2'],
+  [wanted(ALONE), '1'],
 ];
 for (const [index, [suites, workers]] of groups.entries()) {
   if (suites.length === 0) continue;

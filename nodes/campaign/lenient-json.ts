@@ -1,6 +1,9 @@
 const NUMBER_LIKE = /[-+]?[0-9*][0-9*.eE+-]*/y;
 const LEGAL_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^-?\d+$/;
+const PLAIN_TEXT = /[^"\\\u0000-\u001f]+/y;
+const CONTROL_SIGN = /[\u0000-\u001f]/g;
+const CONTROL_SIGNS = /[\u0000-\u001f]+/y;
 const MAY_LOSE_DIGITS = /\d{16}|\d[eE]\+?\d{2}/;
 
 /**
@@ -50,16 +53,16 @@ function repaired(text: string, textFields: readonly string[]): string {
       while (at < text.length && text[at] !== '"') {
         if (text[at] === '\\') at += 2;
         else if (text[at] < ' ') {
-          replace(1, `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`);
-        } else at++;
+          const signs = matched(CONTROL_SIGNS, text, at);
+          replace(signs.length, escaped(signs));
+        } else at += matched(PLAIN_TEXT, text, at).length;
       }
       lastString = text.slice(opened, at);
       at++;
       continue;
     }
-    NUMBER_LIKE.lastIndex = at;
-    const token = NUMBER_LIKE.exec(text)?.[0];
-    if (token === undefined) at++;
+    const token = matched(NUMBER_LIKE, text, at);
+    if (token === '') at++;
     else if (
       LEGAL_NUMBER.test(token) &&
       keepsItsDigits(token) &&
@@ -69,6 +72,19 @@ function repaired(text: string, textFields: readonly string[]): string {
     } else replace(token.length, JSON.stringify(token));
   }
   return pieces.join('') + text.slice(copiedTo);
+}
+
+/** What a sticky pattern finds at a place; empty when it finds nothing there. */
+function matched(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+function escaped(signs: string): string {
+  return signs.replace(
+    CONTROL_SIGN,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function keepsItsDigits(token: string): boolean {

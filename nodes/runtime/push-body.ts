@@ -38,10 +38,12 @@ export const rawBodyParameter = {
  * Never throws for a body that cannot be understood; then `body` is undefined.
  *
  * @param textFields fields whose bare numbers are ids or phone numbers, see `parseLenientJson`
+ * @param maxBytes larger bodies are not read as data
  */
 export async function readPush(
   context: IWebhookFunctions,
   textFields: readonly string[],
+  maxBytes: number,
 ): Promise<Push> {
   const request = context.getRequestObject();
   if (request.rawBody === undefined && typeof request.readRawBody === 'function') {
@@ -66,29 +68,45 @@ export async function readPush(
       body: empty ? undefined : parsed,
     };
   }
+  if (raw.length > maxBytes) {
+    return { text: '', bytes: raw.length, body: undefined, unreadable: 413 };
+  }
   const text = decoded(raw, String(request.headers['content-type'] ?? ''));
   return { text, bytes: raw.length, body: understood(text, textFields) };
 }
 
 /** What a text holds as data, or undefined when no reading of it makes sense; see `readPush`. */
 export function understood(text: string, textFields: readonly string[]): unknown {
+  const tried = new Set<string>();
   for (const candidate of candidates(text)) {
+    if (tried.has(candidate)) continue;
+    tried.add(candidate);
     const body = lenient(candidate, textFields);
-    if (typeof body === 'object' && body !== null) return isTooDeep(body) ? undefined : body;
+    if (typeof body === 'object' && body !== null) return isExcessive(body) ? undefined : body;
   }
   return undefined;
 }
 
-/** No vendor nests like that, and n8n cannot store what does: such a body travels as text. */
+/** No vendor nests like that or says so much at once, and n8n cannot store what does: it travels as text. */
 const DEEPEST = 100;
+const MOST_VALUES = 200_000;
 
-function isTooDeep(value: object): boolean {
-  let layer: unknown[] = [value];
+/** Events, or entries that are none, that one push starts runs for; a list of more is no vendor's. */
+export const MOST_ENTRIES = 10_000;
+
+function isExcessive(value: object): boolean {
+  let layer: object[] = [value];
+  let values = 0;
   for (let depth = 0; layer.length > 0; depth++) {
     if (depth > DEEPEST) return true;
-    layer = layer.flatMap((entry) =>
-      typeof entry === 'object' && entry !== null ? Object.values(entry) : [],
-    );
+    const below: object[] = [];
+    for (const entry of layer) {
+      const inner: unknown[] = Array.isArray(entry) ? entry : Object.values(entry);
+      values += inner.length;
+      if (values > MOST_VALUES) return true;
+      for (const one of inner) if (typeof one === 'object' && one !== null) below.push(one);
+    }
+    layer = below;
   }
   return false;
 }

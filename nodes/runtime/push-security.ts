@@ -1,7 +1,13 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+  IDataObject,
+  INodeProperties,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 import { InvalidInput } from '../campaign/invalid-input';
 import { isInRanges, parseIpRange, type IpRange } from '../campaign/ip-range';
 import { toPieces } from '../campaign/values';
+import { wholeNumber } from './option-values';
 
 /**
  * The ranges in a list of addresses.
@@ -38,14 +44,42 @@ export function isFromAllowedAddress(context: IWebhookFunctions, ranges: IpRange
   return ranges.length === 0 || isInRanges(context.getRequestObject().ip ?? '', ranges);
 }
 
-/** Answers with an HTTP status and a reason, and starts no run. */
+/** How large a push may be; the same for every trigger. */
+export const sizeLimitOption: INodeProperties = {
+  displayName: 'Size Limit',
+  name: 'sizeLimit',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 16 },
+  default: 4,
+  description: 'How many megabytes a push may have; larger ones are answered with 413',
+};
+
+/** The chosen limit in bytes. @throws InvalidInput for one that is not possible */
+export function sizeLimit(options: IDataObject): number {
+  const bounds = { byDefault: 4, least: 1, most: 16 };
+  return wholeNumber(options, 'sizeLimit', 'Size Limit', bounds) * 1024 * 1024;
+}
+
+/**
+ * Answers with an HTTP status and a reason, and starts no run. The connection ends with it: what is left of a
+ * body that was not read to its end would stand before the next request.
+ */
 export function refusePush(
   context: IWebhookFunctions,
   status: number,
   message: string,
 ): IWebhookResponseData {
-  context.getResponseObject().status(status).json({ message });
+  context.getResponseObject().set('Connection', 'close').status(status).json({ message });
   return { noWebhookResponse: true };
+}
+
+/** Refuses a body that is too large, or did not arrive whole. */
+export function refuseUnreadable(
+  context: IWebhookFunctions,
+  status: 400 | 413,
+): IWebhookResponseData {
+  const message = status === 413 ? 'The body is too large' : 'The body could not be read';
+  return refusePush(context, status, message);
 }
 
 /** The query parameters of a push, without those that must not leave the trigger. */

@@ -74,11 +74,14 @@ describe('links', () => {
 });
 
 describe('docs/reliability.md', () => {
-  it.each([...FAULTS.map(({ name }) => name), ...OUTAGES])('has a row for the fault "%s", without harm', (name) => {
-    const rows = text('docs/reliability.md')
-      .split('\n')
-      .filter((line) => line.includes(`| ${name} |`));
-    expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(row).toMatch(/\| 0 \| 0 \|$/);
-  });
+  it.each([...FAULTS.map(({ name }) => name), ...OUTAGES])(
+    'has a row for the fault "%s", without harm',
+    (name) => {
+      const rows = text('docs/reliability.md')
+        .split('\n')
+        .filter((line) => line.includes(`| ${name} |`));
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row).toMatch(/\| 0 \| 0 \|$/);
+    },
+  );
 });

@@ -9,12 +9,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import { InvalidInput } from '../../campaign/invalid-input';
 import type { IpRange } from '../../campaign/ip-range';
 import { toFields, toText } from '../../campaign/values';
-import { flag, wholeNumber } from '../../runtime/option-values';
-import { readPush, understood, type Push } from '../../runtime/push-body';
+import { flag } from '../../runtime/option-values';
+import { MOST_ENTRIES, readPush, understood, type Push } from '../../runtime/push-body';
 import {
   allowedRanges,
   isFromAllowedAddress,
   refusePush,
+  refuseUnreadable,
+  sizeLimit,
   travellingParameters,
 } from '../../runtime/push-security';
 import { isSameToken } from '../../runtime/push-token';
@@ -127,14 +129,13 @@ interface TriggerSettings {
 /** @throws InvalidInput for an option that cannot be used */
 function settingsOf(context: Context): TriggerSettings {
   const options = context.getNodeParameter('additionalOptions', {}) as IDataObject;
-  const bounds = { byDefault: 16, least: 1, most: 64 };
   return {
     ranges: allowedRanges(options.allowedAddresses),
     checkPushes: flag(options, 'checkPushes', 'Check Custom API Pushes'),
     ignoreRepeats: flag(options, 'ignoreRepeats', 'Ignore Repeats', true),
     includeRaw: flag(options, 'includeRaw', 'Include Raw Push'),
     reply: String(options.reply ?? DEFAULT_REPLY),
-    maxBytes: wholeNumber(options, 'sizeLimit', 'Size Limit', bounds) * 1024 * 1024,
+    maxBytes: sizeLimit(options),
   };
 }
 
@@ -158,12 +159,9 @@ export async function receivePush(
     return refusePush(context, 401, 'The token in the URL is missing or wrong');
   }
 
-  const received = await readPush(context, TEXT_FIELDS);
+  const received = await readPush(context, TEXT_FIELDS, settings.maxBytes);
   if (received.unreadable !== undefined) {
-    return refusePush(context, received.unreadable, 'The body could not be read');
-  }
-  if (received.bytes > settings.maxBytes) {
-    return refusePush(context, 413, 'The body is too large');
+    return refuseUnreadable(context, received.unreadable);
   }
   const opened = openedPush(context, received, account);
   if (opened === 'refused' || (mode === 'encryption' && opened === 'plain')) {
@@ -224,7 +222,11 @@ function wantedItems(
     },
     identity,
   });
-  const others = wanted.includes(ANYTHING_ELSE) ? strange : [];
+  const others = !wanted.includes(ANYTHING_ELSE)
+    ? []
+    : strange.length > MOST_ENTRIES
+      ? [strange]
+      : strange;
   const unread = others.map((body) => unknown({ body }, body));
   if (!wanted.includes(own ? event : ANYTHING_ELSE)) return unread;
   if (event === UNKNOWN_EVENT) {

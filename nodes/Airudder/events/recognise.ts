@@ -1,4 +1,5 @@
 import { toFields, toText } from '../../campaign/values';
+import { MOST_ENTRIES } from '../../runtime/push-body';
 import { UNKNOWN_EVENT, type TriggerName } from './kinds';
 
 /** What a body was taken for. */
@@ -42,7 +43,7 @@ export function recognise(body: unknown, home: TriggerName): Recognised {
     };
   }
   const { calls, strange } = callsIn(body);
-  if (calls.length > 0) {
+  if (calls.length > 0 && calls.length <= MOST_ENTRIES) {
     const event = calls.some((call) => has(call, 'workflow_id'))
       ? 'workflowCallCompleted'
       : 'callCompleted';

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { rawBodyParameter } from '../../runtime/push-body';
+import { sizeLimitOption } from '../../runtime/push-security';
 import { EVENT_KINDS, type TriggerName } from './kinds';
 
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
@@ -129,14 +130,7 @@ export function triggerProperties(trigger: TriggerName): INodeProperties[] {
           default: DEFAULT_REPLY,
           description: 'The text that answers each push at once, always with status 200',
         },
-        {
-          displayName: 'Size Limit',
-          name: 'sizeLimit',
-          type: 'number',
-          typeOptions: { minValue: 1, maxValue: 64 },
-          default: 16,
-          description: 'How many megabytes a push may have; larger ones are answered with 413',
-        },
+        sizeLimitOption,
       ],
     },
   ];

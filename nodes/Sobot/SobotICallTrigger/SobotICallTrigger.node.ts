@@ -9,8 +9,14 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
-import { rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
-import { refusePush, travellingParameters } from '../../runtime/push-security';
+import { MOST_ENTRIES, rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
+import {
+  refusePush,
+  refuseUnreadable,
+  sizeLimit,
+  sizeLimitOption,
+  travellingParameters,
+} from '../../runtime/push-security';
 import { isSameToken } from '../../runtime/push-token';
 import { settle } from '../../runtime/settle';
 import { SOBOT_CREDENTIAL } from '../api/credential';
@@ -138,6 +144,7 @@ export class SobotICallTrigger implements INodeType {
             default: DEFAULT_REPLY,
             description: 'The text that answers each push, always with status 200',
           },
+          sizeLimitOption,
         ],
       },
     ],
@@ -177,15 +184,17 @@ export class SobotICallTrigger implements INodeType {
     if (!(await isAllowed(this)))
       return refusePush(this, 401, 'The token in the URL is missing or wrong');
 
-    const push = await readPush(this, PUSH_TEXT_FIELDS);
+    const options = this.getNodeParameter('additionalOptions', {}) as IDataObject;
+    const push = await readPush(this, PUSH_TEXT_FIELDS, sizeLimit(options));
     if (push.unreadable !== undefined) {
-      return refusePush(this, push.unreadable, 'The body could not be read');
+      return refuseUnreadable(this, push.unreadable);
     }
     const { calls, strange } = callsInPush(push.body);
     const wanted = calls.filter((call) =>
       isWanted(call, this.getNodeParameter('triggerOn', 'any')),
     );
-    const unread = strange.map((entry) => JSON.stringify(entry));
+    const unread =
+      strange.length > MOST_ENTRIES ? [push.text] : strange.map((entry) => JSON.stringify(entry));
     if (calls.length === 0 && unread.length === 0) unread.push(push.text);
 
     const items = [

@@ -1,6 +1,7 @@
 import type { CallResult } from '../../campaign/call-result';
 import { toCallResult } from '../api/call-result';
 import { toFields } from '../../campaign/values';
+import { MOST_ENTRIES } from '../../runtime/push-body';
 
 /** Fields of a push whose bare numbers are ids or phone numbers: `"outid":10.10` is no decimal. */
 export const PUSH_TEXT_FIELDS = ['outid', 'callid', 'tel', 'caller', 'taskid'];
@@ -19,7 +20,7 @@ export interface PushedCalls {
 export function callsInPush(body: unknown): PushedCalls {
   const found: PushedCalls = { calls: [], strange: [] };
   collect(body, 0, found);
-  return found;
+  return found.calls.length > MOST_ENTRIES ? { calls: [], strange: [body] } : found;
 }
 
 const DEEPEST_LAYER = 4;
