@@ -10,7 +10,8 @@ import type {
 import type { IncomingBody } from './incoming-file';
 import { inPace, slowDown } from './pace';
 import { settle } from './settle';
-import { VendorFailure } from './vendor-failure';
+import { isStopped } from './retry';
+import { executionStopped, VendorFailure } from './vendor-failure';
 
 /** Every n8n context from which a vendor is called. */
 export type RequestContext =
@@ -109,6 +110,7 @@ async function send(
   credentialOptions: IAdditionalCredentialOptions | undefined,
 ): Promise<IN8nHttpFullResponse> {
   await inPace(context);
+  if (isStopped(context)) throw executionStopped();
   const response = (await context.helpers.httpRequestWithAuthentication.call(
     context,
     credentialType,

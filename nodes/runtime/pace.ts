@@ -1,6 +1,7 @@
-import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RequestContext } from './exchange';
 import { wholeNumber } from './option-values';
+import { pause } from './retry';
 
 const RUNS_KEPT = 200;
 
@@ -50,14 +51,14 @@ export function setPace(context: RequestContext, options: IDataObject): void {
   }
 }
 
-/** Waits until the next request of this run may go out; at once where no pace is set. */
+/** Waits until the next request of this run may go out, or the execution is stopped; at once where no pace is set. */
 export async function inPace(context: RequestContext): Promise<void> {
   const pace = paceOf(context);
   if (pace === undefined) return;
   const now = Date.now();
   const turn = Math.max(now, pace.next);
   pace.next = turn + pace.gapMs;
-  if (turn > now) await sleep(turn - now);
+  await pause(context, turn - now);
 }
 
 /** The vendor asked for fewer requests: the run goes on half as fast. */

@@ -4,7 +4,7 @@ import { READ_BACK_WAITS_MS } from './retry';
 import type { Remembered } from './run-memory';
 import { inTurn, type SentMemory } from './sent-memory';
 import { settle } from './settle';
-import { VendorFailure } from './vendor-failure';
+import { executionStopped, VendorFailure } from './vendor-failure';
 
 /** How one vendor takes contacts for one task. */
 export interface ContactSubmitter {
@@ -325,10 +325,6 @@ function asFailure(error: unknown): VendorFailure {
   return new VendorFailure(error instanceof Error ? error.message : String(error), {
     effect: 'none',
   });
-}
-
-function executionStopped(): VendorFailure {
-  return new VendorFailure('The execution was stopped', { effect: 'none' });
 }
 
 function stillUnknown(): VendorFailure {

@@ -41,3 +41,8 @@ export class VendorFailure extends Error {
     this.retryAfterMs = facts.retryAfterMs;
   }
 }
+
+/** The user pressed Stop, or the execution ran out of time, before the request went out. */
+export function executionStopped(): VendorFailure {
+  return new VendorFailure('The execution was stopped', { effect: 'none' });
+}

@@ -18,22 +18,35 @@ describe('the pace of requests', () => {
   });
 
   it('halves when the vendor asks for fewer requests', async () => {
-    const waits: number[] = [];
-    const timer = jest.spyOn(global, 'setTimeout').mockImplementation(((
-      done: () => void,
-      wait: number,
-    ) => {
-      waits.push(wait);
-      done();
-      return 0;
-    }) as unknown as typeof setTimeout);
+    jest.useFakeTimers();
     setPace(context('asked'), { requestsPerSecond: 10 });
     slowDown(context('asked'));
+    let second = false;
     await inPace(context('asked'));
-    await inPace(context('asked'));
-    timer.mockRestore();
-    expect(waits).toHaveLength(1);
-    expect(waits[0]).toBeGreaterThan(190);
-    expect(waits[0]).toBeLessThanOrEqual(200);
+    const waiting = inPace(context('asked')).then(() => (second = true));
+    await jest.advanceTimersByTimeAsync(190);
+    expect(second).toBe(false);
+    await jest.advanceTimersByTimeAsync(20);
+    expect(second).toBe(true);
+    await waiting;
+    jest.useRealTimers();
+  });
+
+  it('does not keep somebody waiting who pressed Stop', async () => {
+    jest.useFakeTimers();
+    const stop = new AbortController();
+    const stoppable = {
+      ...context('stopped'),
+      getExecutionCancelSignal: () => stop.signal,
+    } as unknown as IExecuteFunctions;
+    setPace(stoppable, { requestsPerSecond: 1 });
+    for (let turn = 0; turn < 20; turn++) void inPace(stoppable);
+    let over = false;
+    const waiting = inPace(stoppable).then(() => (over = true));
+    stop.abort();
+    await jest.advanceTimersByTimeAsync(500);
+    expect(over).toBe(true);
+    await waiting;
+    jest.useRealTimers();
   });
 });

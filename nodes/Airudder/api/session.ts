@@ -2,7 +2,7 @@ import type { IAdditionalCredentialOptions, IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../runtime/exchange';
 import { isStopped, pause } from '../../runtime/retry';
 import { settle, type Settled } from '../../runtime/settle';
-import { VendorFailure } from '../../runtime/vendor-failure';
+import { executionStopped } from '../../runtime/vendor-failure';
 import { accountOf, AIRUDDER_CREDENTIAL } from './credential';
 import { LoginFailure } from './login';
 
@@ -93,9 +93,7 @@ async function newTokenOrEnd(
   });
   while (ended === undefined) {
     await pause(context, LOOK_FOR_TOKEN_EVERY_MS);
-    if (isStopped(context)) {
-      throw new VendorFailure('The execution was stopped', { effect: 'none' });
-    }
+    if (isStopped(context)) throw executionStopped();
     const { sessionToken } = accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
     if (sessionToken !== stale) return;
   }
