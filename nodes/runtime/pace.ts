@@ -29,7 +29,8 @@ export const requestsPerSecondOption: INodeProperties = {
 };
 
 /**
- * From now on, requests of this run go out at most as often as its option says.
+ * From now on, requests of this run go out at most as often as its option says. What the vendor asked for in an
+ * earlier turn of a loop, or an earlier try, stays.
  *
  * @throws InvalidInput when the option is not possible
  */
@@ -43,8 +44,12 @@ export function setPace(context: RequestContext, options: IDataObject): void {
   );
   const key = keyOf(context);
   if (key === undefined) return;
+  const before = paces.get(key);
   paces.delete(key);
-  paces.set(key, { gapMs: 1000 / requestsPerSecond, next: 0 });
+  paces.set(key, {
+    gapMs: Math.max(1000 / requestsPerSecond, before?.gapMs ?? 0),
+    next: before?.next ?? 0,
+  });
   for (const oldest of paces.keys()) {
     if (paces.size <= RUNS_KEPT) break;
     paces.delete(oldest);

@@ -21,6 +21,8 @@ export interface SentMemory {
   claim(contactIds: string[]): Promise<Claims>;
   /** They were sent, and that is confirmed. */
   confirm(contactIds: string[]): Promise<void>;
+  /** They were sent, and the vendor seems not to hold them: the next run asks it again. */
+  doubt(contactIds: string[]): Promise<void>;
   /** They were certainly not sent. */
   release(contactIds: string[]): Promise<void>;
 }
@@ -57,7 +59,14 @@ export async function sentMemory(
   };
 
   const available = await settle(record([]));
-  if (!available.ok) return undefined;
+  if (!available.ok) {
+    context.addExecutionHints({
+      message:
+        'n8n could not be asked which contacts were sent before, so they are looked up at the vendor instead.',
+      type: 'warning',
+    });
+    return undefined;
+  }
   return {
     async claim(contactIds) {
       const claimed = new Map(contactIds.map((id) => [mark('claimed', id), id]));
@@ -75,6 +84,9 @@ export async function sentMemory(
     },
     async confirm(contactIds) {
       await remove(contactIds.map((contactId) => mark('open', contactId)));
+    },
+    async doubt(contactIds) {
+      await record(contactIds.map((contactId) => mark('open', contactId)));
     },
     async release(contactIds) {
       await remove(

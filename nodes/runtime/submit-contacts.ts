@@ -93,26 +93,34 @@ export async function submitContacts(
   if (!before.ok) return { ...submission, stoppedBy: asFailure(before.error) };
   const look = chosenLookup(settings, before.value);
 
+  const sent: Contact[] = [];
+  let stoppedBy: VendorFailure | undefined;
   for (const [index, batch] of inBatches(contacts, settings.batchSize).entries()) {
-    if (submitter.isStopped()) return { ...submission, stoppedBy: executionStopped() };
+    if (submitter.isStopped()) stoppedBy = executionStopped();
+    if (stoppedBy !== undefined) break;
     for (const { contactId } of batch) submission.batchOf.set(contactId, index + 1);
-    const sent = await settle(
-      inTurn(settings.place, () => submitBatch(batch, submitter, look, settings, submission)),
+    const done = await settle(
+      inTurn(settings.place, () => submitBatch(batch, submitter, look, settings, submission, sent)),
     );
-    if (!sent.ok) return { ...submission, stoppedBy: asFailure(sent.error) };
+    if (!done.ok) stoppedBy = asFailure(done.error);
   }
-  const sent = contacts.filter(
+  const confirmed = sent.filter(
     ({ contactId }) => submission.outcomes.get(contactId) === 'submitted',
   );
-  const dropped =
-    before.value !== null
-      ? await notTakenByCount(sent, submitter, before.value)
+  const dropped = submitter.isStopped()
+    ? []
+    : before.value !== null
+      ? await notTakenByCount(confirmed, submitter, before.value)
       : settings.checkAfterwards === true
-        ? await notTakenByLookup(sent, alreadyThere(contacts, submission), submitter)
+        ? await notTakenByLookup(confirmed, alreadyThere(contacts, submission), submitter)
         : [];
-  for (const contactId of dropped) submission.outcomes.set(contactId, 'notTaken');
-  await settings.memory?.release(dropped);
-  return submission;
+  for (const contactId of dropped) {
+    submission.outcomes.set(contactId, 'notTaken');
+    settings.remembered.delete(contactId);
+  }
+  if (before.value === null) await settings.memory?.doubt(dropped);
+  else await settings.memory?.release(dropped);
+  return stoppedBy === undefined ? submission : { ...submission, stoppedBy };
 }
 
 /** @param held how many contacts the task holds, or null where the vendor does not say */
@@ -128,6 +136,7 @@ function chosenLookup(
 /**
  * Sends what is to be sent of one batch, and notes each contact's outcome.
  *
+ * @param sentNow is given what went out in this try
  * @throws whatever must stop the whole submission
  */
 async function submitBatch(
@@ -136,6 +145,7 @@ async function submitBatch(
   look: Exclude<Lookup, 'auto'>,
   { remembered, memory }: SubmissionSettings,
   { outcomes, refusals }: Submission,
+  sentNow: Contact[],
 ): Promise<void> {
   const note = (ids: Iterable<string>, outcome: 'submitted' | 'unknown') => {
     for (const contactId of ids) {
@@ -170,12 +180,14 @@ async function submitBatch(
   await memory?.confirm([...found]);
   const missing = [...fresh, ...open].filter(({ contactId }) => !found.has(contactId));
   if (missing.length === 0) return;
+  const notOpen = () => idsOf(fresh.filter((contact) => missing.includes(contact)));
   if (submitter.isStopped()) {
-    await memory?.release(idsOf(missing));
+    await memory?.release(notOpen());
     throw executionStopped();
   }
 
   const sent = await settle(submitter.send(missing));
+  sentNow.push(...missing);
   if (sent.ok) {
     await confirm(idsOf(missing));
     const refused = [...(sent.value ?? [])];
@@ -188,7 +200,7 @@ async function submitBatch(
     return;
   }
   if (!(sent.error instanceof VendorFailure) || sent.error.effect === 'none') {
-    await memory?.release(idsOf(missing));
+    await memory?.release(notOpen());
     throw sent.error;
   }
   note(idsOf(missing), 'unknown');
@@ -235,8 +247,13 @@ async function lookedUp(
     throw asked.error;
   }
   const still = open.filter(({ contactId }) => !asked.value.has(contactId));
-  const later = still.length === 0 ? new Set<string>() : await readBack(still, submitter);
-  return new Set([...earlier.value, ...asked.value, ...later]);
+  if (still.length === 0) return new Set([...earlier.value, ...asked.value]);
+  const later = await settle(readBack(still, submitter, 'everyLook'));
+  if (!later.ok || submitter.isStopped()) {
+    await memory?.release(idsOf(fresh));
+    throw later.ok ? executionStopped() : later.error;
+  }
+  return new Set([...earlier.value, ...asked.value, ...later.value]);
 }
 
 function idsOf(contacts: Contact[]): string[] {
@@ -256,13 +273,23 @@ async function findEarlier(
   return await submitter.findKnown(batch);
 }
 
-/** Looks for contacts up to three times. @returns the ids that were found */
-async function readBack(contacts: Contact[], submitter: ContactSubmitter): Promise<Set<string>> {
+/**
+ * Looks for contacts up to three times.
+ *
+ * @param need with `everyLook`, a look that fails is thrown: what was not found may be there
+ * @returns the ids that were found
+ */
+async function readBack(
+  contacts: Contact[],
+  submitter: ContactSubmitter,
+  need: 'anyLook' | 'everyLook' = 'anyLook',
+): Promise<Set<string>> {
   const confirmed = new Set<string>();
   for (const wait of READ_BACK_WAITS_MS) {
     await submitter.pause(wait);
     const open = contacts.filter(({ contactId }) => !confirmed.has(contactId));
     const found = await settle(submitter.findKnown(open));
+    if (!found.ok && need === 'everyLook') throw found.error;
     if (!found.ok) break;
     for (const contactId of found.value) confirmed.add(contactId);
     if (confirmed.size === contacts.length || submitter.isStopped()) break;
@@ -315,8 +342,9 @@ async function notTakenByLookup(
   submitter: ContactSubmitter,
 ): Promise<string[]> {
   if (sent.length === 0) return [];
-  const found = await readBack([...sent, ...witness], submitter);
-  if (found.size === 0) return [];
+  const looked = await settle(readBack([...sent, ...witness], submitter, 'everyLook'));
+  if (!looked.ok || looked.value.size === 0) return [];
+  const found = looked.value;
   return idsOf(sent).filter((contactId) => !found.has(contactId));
 }
 

@@ -186,6 +186,29 @@ describe('Airudder Task, Contact: Reconcile', () => {
     });
   });
 
+  it('does not take another field of the row for the ID, and declares nobody missing by it', async () => {
+    const rows = debtorRows(3).map(({ id, phone }) => ({ id, phone, Comments: `note ${id}` }));
+    const { items, error } = await runAirudder(
+      credential(),
+      'task',
+      'task.create',
+      {
+        ...collectionTask,
+        vertical: 'marketing',
+        phoneKey: 'Mobile',
+        contactIdKey: 'customer_no',
+        options: FAST,
+      },
+      rows,
+    );
+    expect(error).toBeUndefined();
+    expect(items.map(({ json }) => json.outcome)).toEqual(Array(3).fill('submitted'));
+    while (simulator.ledger.dials.length < 3)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const run = await reconcile(String(items[0].json.taskId), rows);
+    expect(run.items.map(({ json }) => json.sendAgain)).toEqual([null, null, null]);
+  });
+
   it('does not say that a contact is missing where AIRUDDER may just not show it', async () => {
     Object.assign(simulator.settings, { holdCalls: true, waitingContact: 'nothing' });
     const run = await reconcile(await created(1), debtorRows(1));

@@ -51,6 +51,69 @@ describe('Skip Contacts Already Sent', () => {
     expect(takenIds()).toHaveLength(4);
   });
 
+  describe('a contact whose sending was cut off, with the vendor holding it', () => {
+    const cutOff = async () => {
+      const again = sameWorkflow();
+      adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter' });
+      blockLookups(1);
+      const { error } = await add(contactRows(2), {}, again);
+      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'] });
+      adding.simulator.faults.clear();
+      return again;
+    };
+    const blockLookups = (from: number) =>
+      adding.simulator.faults.add({
+        endpoint: 'query_task_data',
+        kind: 'statusBefore',
+        status: 503,
+        from,
+        times: 1000,
+      });
+
+    it('is not sent while one of the looks for it fails', async () => {
+      const again = await cutOff();
+      adding.simulator.settings.waitingContact = 'nothing';
+      blockLookups(3);
+      const run = await add(contactRows(2), {}, again);
+      expect(run.error).toBeDefined();
+      expect(takenIds()).toHaveLength(2);
+    });
+
+    it('is still looked up after somebody pressed Stop during the look', async () => {
+      const again = await cutOff();
+      adding.simulator.settings.waitingContact = 'nothing';
+      adding.simulator.ledger.requests = [];
+      const stopWhen = () => requestsTo('query_task_data').length >= 2;
+      await add(contactRows(2), {}, { ...again, stopWhen });
+      expect(takenIds()).toHaveLength(2);
+      adding.simulator.settings.waitingContact = 'record';
+      const options = { lookup: 'none' };
+      expect(outcomes(await add(contactRows(2), { options }, again))).toEqual(
+        Array(2).fill('alreadySubmitted'),
+      );
+      expect(takenIds()).toHaveLength(2);
+    });
+  });
+
+  it('a contact that was dropped without a word is told so, also when a later batch fails', async () => {
+    const again = sameWorkflow();
+    adding.simulator.settings.dropContacts = ['c-1'];
+    adding.simulator.faults.add({
+      endpoint: 'add_task_data',
+      kind: 'code',
+      code: '320018',
+      from: 2,
+    });
+    await add(contactRows(4), { options: { batchSize: 2 } }, again);
+    adding.simulator.settings.dropContacts = [];
+    expect(outcomes(await add(contactRows(4), {}, again))).toEqual([
+      'submitted',
+      'alreadySubmitted',
+      'submitted',
+      'submitted',
+    ]);
+  });
+
   it('turned off, the vendor alone is asked', async () => {
     adding.simulator.settings.waitingContact = 'nothing';
     const again = sameWorkflow();

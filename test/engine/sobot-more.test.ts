@@ -92,6 +92,23 @@ describe('Contact: Add From File', () => {
     ]);
   });
 
+  it('sends the file later when Sobot was out of reach before it left', async () => {
+    const task = await newTask(simulator);
+    const fault = { kind: 'statusBefore', status: 503, times: 4 } as const;
+    simulator.faults.add({ endpoint: 'query_task_info', ...fault });
+    const binary = await file(rows, 'contacts.xlsx');
+    const sameWorkflow = { binary: { data: binary }, workflowId: 'file-later' };
+    const run = async () =>
+      await runSobot(
+        simulator,
+        { resource: 'contact', operation: 'addFromFile', task: byId(task) },
+        [{}],
+        sameWorkflow,
+      );
+    expect((await run()).error?.description).toContain('The file was not sent');
+    expect((await run()).items[0].json).toMatchObject({ submittedCount: 2 });
+  });
+
   it('says how many contacts Sobot counted and does not hold', async () => {
     simulator.settings.dropContacts = ['x-1'];
     const { items } = await upload(await newTask(simulator), await file(rows, 'contacts.xlsx'));

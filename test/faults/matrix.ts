@@ -231,7 +231,7 @@ export async function faceFault(
     const runs = await Promise.all(
       (fault.twice === true ? [1, 2] : [1]).map(() => subject.run(rows, workflowId, how)),
     );
-    for (const run of runs) agree(subject, run, rows, dropped, `${fault.name}, first run`, bad);
+    for (const run of runs) agree(subject, run, rows, `${fault.name}, first run`, bad);
     clearInterval(shutting);
     if (ofRequest && fault.closes !== true && !wasHit(simulator)) bad(`${fault.name} hit nothing`);
     if (fault.closes === true && runs.some(({ error }) => error === undefined)) {
@@ -246,7 +246,7 @@ export async function faceFault(
         ...(fault.forgets === true ? { lookup: 'every' } : {}),
       },
     });
-    agree(subject, again, rows, dropped, `${fault.name}, second run`, bad);
+    agree(subject, again, rows, `${fault.name}, second run`, bad);
     count(subject, again, rows, row);
   }
   return row;
@@ -282,7 +282,6 @@ function agree(
   subject: Subject,
   run: NodeRun,
   rows: IDataObject[],
-  dropped: string[],
   where: string,
   bad: (problem: string) => void,
 ): void {
@@ -293,8 +292,11 @@ function agree(
     const outcome = outcomes.get(contactId);
     const says = ['submitted', 'alreadySubmitted'].includes(outcome ?? '');
     if (outcome === undefined) bad(`${where}: ${contactId} has no outcome`);
-    if (says && !taken.has(contactId) && !dropped.includes(contactId)) {
+    if (says && !taken.has(contactId)) {
       bad(`${where}: ${contactId} is ${outcome}, but the vendor does not hold it`);
+    }
+    if (['notSent', 'notTaken', 'refused'].includes(outcome ?? '') && taken.has(contactId)) {
+      bad(`${where}: ${contactId} is ${outcome}, but the vendor holds it`);
     }
     if (outcome === 'rejected') bad(`${where}: ${contactId} is rejected`);
   }

@@ -98,7 +98,7 @@ export function taskCreator(
       if (existing === undefined) return new Set();
       memory.targetId = existing;
       const { detail } = await fetchTaskDetail(context, existing, zone, timeoutMs);
-      const found = contacts.filter((contact) => isHeld(contact, detail.calls));
+      const found = heldIn(contacts, detail.calls);
       if (!wasSent) existedBefore = { taskId: existing, showsAll: showsAll(detail) };
       const nothingShownYet = wasSent && existedBefore === undefined && detail.calls.length === 0;
       return new Set((nothingShownYet ? contacts : found).map(({ contactId }) => contactId));
@@ -143,17 +143,25 @@ async function droppedContacts(
     const found = await settle(fetchTaskDetail(context, taskId, zone, timeoutMs));
     if (!found.ok || !showsAll(found.value.detail)) return new Map();
     const { calls } = found.value.detail;
-    missing =
-      calls.length >= batch.length ? [] : batch.filter((contact) => !isHeld(contact, calls));
+    const held = new Set(heldIn(batch, calls));
+    missing = calls.length >= batch.length ? [] : batch.filter((contact) => !held.has(contact));
     if (missing.length === 0 || isStopped(context)) break;
   }
   return new Map(missing.map(({ contactId }) => [contactId, DROPPED]));
 }
 
-/** By id and phone number, or by the number alone where the vendor does not show ids. */
-function isHeld({ contactId, phone }: Contact, calls: CallResult[]): boolean {
-  return calls.some(
-    (call) => call.phone === phone && (call.contactId === null || call.contactId === contactId),
+/**
+ * The contacts that are among the calls: by id and phone number, or by the number alone where the vendor shows no
+ * ids, or only such as are none of ours (another field of the row may stand in their place).
+ */
+function heldIn(contacts: Contact[], calls: CallResult[]): Contact[] {
+  const ours = new Set(contacts.map(({ contactId }) => contactId));
+  const byId = calls.some(({ contactId }) => contactId !== null && ours.has(contactId));
+  return contacts.filter(({ contactId, phone }) =>
+    calls.some(
+      (call) =>
+        call.phone === phone && (!byId || call.contactId === null || call.contactId === contactId),
+    ),
   );
 }
 

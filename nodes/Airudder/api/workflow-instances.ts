@@ -185,9 +185,9 @@ export function instanceCreator(
     },
     async adopt(contact) {
       if (memory.targetId !== undefined) return;
-      const { workflowIds } = await instancesOf(context, contact, settings);
+      const { workflowIds, data } = await instancesOf(context, contact, settings);
       memory.targetId =
-        workflowIds.length === 1
+        workflowIds.length === 1 && !showsNames(data)
           ? workflowIds[0]
           : await instanceOf(context, contact, undefined, instance.name, settings);
     },
@@ -231,6 +231,13 @@ async function instanceOf(
       advice:
         'Look these instances up in the AIRUDDER console. Hand the contacts that are missing to the right one with Contact: Add.',
     },
+  );
+}
+
+/** Whether a reply tells how instances are called, so that another one can be told from ours. */
+function showsNames(data: unknown): boolean {
+  return entriesIn(data).some((entry) =>
+    Object.keys(entry).some((key) => /^(?:workflow_?)?name$/i.test(key)),
   );
 }
 
@@ -326,7 +333,8 @@ export async function heldContacts(
 ): Promise<Set<string>> {
   const found = await inParallel(contacts, READS_AT_ONCE, async (contact) => {
     const { data } = await instancesOf(context, contact, settings);
-    return scalarsIn(data).includes(workflowId);
+    const ids = workflowIdsIn(data);
+    return (ids.length > 0 ? ids : scalarsIn(data)).includes(workflowId);
   });
   return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
 }

@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { CallResult } from '../../campaign/call-result';
 import { inParallel } from '../../runtime/parallel';
 import { knowledgeOf, type Knowledge } from '../../runtime/reconcile';
+import { pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { toCallResult } from './call-result';
 import { fetchContact } from './one-contact';
 import { fetchTaskInfo } from './task-info';
 
 const READS_AT_ONCE = 4;
 
-/** States in which a task calls nobody any more. */
-const OVER = ['finished', 'deleted'];
-
 /**
- * What the vendor knows of contacts of a task, one request each (vendor page 2.9).
+ * What the vendor knows of contacts of a task, one request each (vendor page 2.9). Those without a record are asked
+ * for three times, since the vendor may still be storing them.
  *
  * Of a contact that waits it may show nothing (not documented). That a contact without a record is not in the
- * task is certain only where the task is empty or over, or where others of ours are shown while they wait.
+ * task is certain only where the task is empty or finished, or where others of ours are shown while they wait.
  */
 export async function knownContacts(
   context: IExecuteFunctions,
@@ -22,20 +22,27 @@ export async function knownContacts(
   contactIds: string[],
   timeoutMs: number,
 ): Promise<Map<string, Knowledge>> {
-  const found = await inParallel(contactIds, READS_AT_ONCE, async (contactId) => {
-    const record = await fetchContact(context, taskId, contactId, timeoutMs);
-    return knowledgeOf(toCallResult(record, 'query', { taskId, contactId }));
-  });
-  const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
-  const info = tasks.get(taskId)?.info;
+  const results = new Map<string, CallResult>();
+  for (const wait of READ_BACK_WAITS_MS) {
+    const open = contactIds.filter((contactId) => !results.has(contactId));
+    if (open.length === 0) break;
+    await pause(context, wait);
+    await inParallel(open, READS_AT_ONCE, async (contactId) => {
+      const record = await fetchContact(context, taskId, contactId, timeoutMs);
+      const result = toCallResult(record, 'query', { taskId, contactId });
+      if (result.outcome !== 'noRecord') results.set(contactId, result);
+    });
+  }
+  const info = (await fetchTaskInfo(context, [taskId], timeoutMs)).get(taskId)?.info;
   const certain =
     info?.contactCount === 0 ||
-    OVER.includes(info?.status ?? '') ||
-    found.some(({ known }) => known === 'waiting');
+    info?.status === 'finished' ||
+    [...results.values()].some(({ outcome }) => outcome === 'pending');
+  const missing: Knowledge = { known: certain ? 'notHeld' : 'notFound' };
   return new Map(
-    contactIds.map((contactId, at) => [
-      contactId,
-      found[at].known === 'notFound' && certain ? { known: 'notHeld' } : found[at],
-    ]),
+    contactIds.map((contactId) => {
+      const result = results.get(contactId);
+      return [contactId, result === undefined ? missing : knowledgeOf(result)];
+    }),
   );
 }

@@ -34,7 +34,7 @@ export async function uploadContacts(
   { fileName, file }: { fileName: string; file: Buffer },
   timeoutMs?: number,
 ): Promise<Upload> {
-  const before = await contactCount(context, taskId, timeoutMs);
+  const before = await countBefore(context, taskId, timeoutMs);
   const form = new FormData();
   form.set('taskid', taskId);
   form.set('data_file', new Blob([new Uint8Array(file)]), fileName);
@@ -93,6 +93,22 @@ async function notTaken(
     if (missing === 0 || isStopped(context)) break;
   }
   return missing;
+}
+
+/** @throws VendorFailure with `effect` `none`: the file has not left yet */
+async function countBefore(
+  context: IExecuteFunctions,
+  taskId: string,
+  timeoutMs?: number,
+): Promise<number | null> {
+  const counted = await settle(contactCount(context, taskId, timeoutMs));
+  if (counted.ok) return counted.value;
+  const { error } = counted;
+  if (!(error instanceof VendorFailure)) throw error;
+  throw new VendorFailure(error.message, {
+    effect: 'none',
+    advice: `The file was not sent. ${error.advice}`,
+  });
 }
 
 async function contactCount(

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { CallResult } from '../../../../campaign/call-result';
 import { contactIdFields } from '../../../../runtime/contact-id';
 import { sameForAll } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
@@ -8,6 +9,7 @@ import {
   reconcile,
   reconcileOptions,
   type Knowledge,
+  type LookedUp,
 } from '../../../../runtime/reconcile';
 import { VENDOR } from '../../../api/credential';
 import { accountZone, timeout } from '../../../api/fields';
@@ -89,10 +91,8 @@ export const reconcileContacts: BatchOperation = {
       async look(task, contacts) {
         const detail = await detailOf(task);
         const calls = new Map(detail.calls.map((call) => [call.contactId, call]));
-        const showsIds = detail.calls.some(({ contactId }) => contactId !== null);
-        const missing: Knowledge = {
-          known: showsIds && showsAll(detail) ? 'notHeld' : 'notFound',
-        };
+        const certain = showsAll(detail) && showsOurIds(detail.calls, contacts);
+        const missing: Knowledge = { known: certain ? 'notHeld' : 'notFound' };
         return new Map(
           contacts.map(({ contactId }) => {
             const call = calls.get(contactId);
@@ -103,3 +103,12 @@ export const reconcileContacts: BatchOperation = {
     });
   },
 };
+
+/** Whether every call comes with an id and ours are among them: other fields may stand where ids are expected. */
+function showsOurIds(calls: CallResult[], contacts: LookedUp[]): boolean {
+  const ours = new Set(contacts.map(({ contactId }) => contactId));
+  return (
+    calls.every(({ contactId }) => contactId !== null) &&
+    calls.some(({ contactId }) => contactId !== null && ours.has(contactId))
+  );
+}

@@ -60,7 +60,7 @@ export const addContacts: BatchOperation = {
       words: {
         ...HANDOVER_WORDS,
         again:
-          'Running this node again over the same rows leaves out contacts that AIRUDDER shows in the instance.',
+          'Running this node again over the same rows looks each unknown contact up first and sends those that AIRUDDER does not show.',
       },
     });
   },
