@@ -1,9 +1,9 @@
 const NUMBER_LIKE = /[-+]?[0-9*][0-9*.eE+-]*/y;
 const LEGAL_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^-?\d+$/;
-const PLAIN_TEXT = /[^"\\\u0000-\u001f]+/y;
-const CONTROL_SIGN = /[\u0000-\u001f]/g;
-const CONTROL_SIGNS = /[\u0000-\u001f]+/y;
+const PLAIN_TEXT = /[ !#-[\]-\uffff]+/y;
+const CONTROL_SIGN = /[^ -\uffff]/g;
+const CONTROL_SIGNS = /[^ -\uffff]+/y;
 const MAY_LOSE_DIGITS = /\d{16}|\d[eE]\+?\d{2}/;
 
 /**

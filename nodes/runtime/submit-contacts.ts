@@ -16,6 +16,13 @@ export interface ContactSubmitter {
   send(batch: Contact[]): Promise<ReadonlyMap<string, string> | void>;
   /** Reads back which of these contacts the vendor has. */
   findKnown(contacts: Contact[]): Promise<Set<string>>;
+  /**
+   * Whether the vendor would show a contact if it held it; left out where that can never be told, and what is not
+   * found counts as not held.
+   *
+   * @param others ids of contacts that it holds
+   */
+  wouldShow?(others: string[]): Promise<boolean>;
   /** Recognises the task that an earlier execution created, by a contact that it sent there. */
   adopt?(contact: Contact): Promise<void>;
   /** How many contacts the task holds, or null where the vendor does not say. */
@@ -71,7 +78,8 @@ export function notStarted(contacts: Contact[]): Submission {
  *
  * - What an earlier try of the same execution sent is never sent again.
  * - What an earlier execution sent is not sent again either, as far as n8n's storage remembers. Where that
- *   execution was cut off between sending and knowing, the vendor is asked, three times if need be.
+ *   execution was cut off between sending and knowing, the vendor is asked, three times if need be. If it does not
+ *   show them, they are sent only where it would (`wouldShow`).
  * - When the task already holds contacts, ours are looked up before they are sent, and only those that
  *   are missing go out.
  * - When the outcome of a request is unknown, it is never sent again. Its contacts are read back: found
@@ -181,6 +189,15 @@ async function submitBatch(
   const missing = [...fresh, ...open].filter(({ contactId }) => !found.has(contactId));
   if (missing.length === 0) return;
   const notOpen = () => idsOf(fresh.filter((contact) => missing.includes(contact)));
+  const unfound = open.filter((contact) => missing.includes(contact));
+  if (unfound.length > 0) {
+    const shown = await settle(wouldBeShown(submitter, outcomes));
+    if (!shown.ok || !shown.value) {
+      await memory?.release(notOpen());
+      note(idsOf(unfound), 'unknown');
+      throw shown.ok ? stillUnknown() : shown.error;
+    }
+  }
   if (submitter.isStopped()) {
     await memory?.release(notOpen());
     throw executionStopped();
@@ -207,6 +224,20 @@ async function submitBatch(
   const confirmed = await readBack(missing, submitter);
   await confirm([...confirmed]);
   if (confirmed.size < missing.length) throw sent.error;
+}
+
+const WITNESSES = 5;
+
+/** Whether the vendor would show contacts that wait, judged by those that were sent last. */
+async function wouldBeShown(
+  submitter: ContactSubmitter,
+  outcomes: Map<string, ContactOutcome>,
+): Promise<boolean> {
+  if (submitter.wouldShow === undefined) return true;
+  const held = [...outcomes]
+    .filter(([, outcome]) => outcome === 'alreadySubmitted' || outcome === 'submitted')
+    .map(([contactId]) => contactId);
+  return await submitter.wouldShow(held.slice(-WITNESSES));
 }
 
 /** Marks contacts as being sent, and notes those that an earlier execution sent. */
@@ -358,6 +389,7 @@ function asFailure(error: unknown): VendorFailure {
 function stillUnknown(): VendorFailure {
   return new VendorFailure('Whether contacts of an earlier try were taken is still unknown', {
     effect: 'unknown',
-    advice: 'They were not sent again.',
+    advice:
+      'They were not sent again. To send them all the same, run these rows alone, with a word under Call Again.',
   });
 }

@@ -79,6 +79,15 @@ describe('Skip Contacts Already Sent', () => {
       expect(takenIds()).toHaveLength(2);
     });
 
+    it('is not sent where Sobot may just not show it', async () => {
+      const again = await cutOff();
+      adding.simulator.settings.waitingContact = 'nothing';
+      const { error } = await add(contactRows(2), {}, again);
+      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'], notSent: [] });
+      expect(error?.description).toContain('Call Again');
+      expect(takenIds()).toHaveLength(2);
+    });
+
     it('is still looked up after somebody pressed Stop during the look', async () => {
       const again = await cutOff();
       adding.simulator.settings.waitingContact = 'nothing';

@@ -33,11 +33,8 @@ export async function knownContacts(
       if (result.outcome !== 'noRecord') results.set(contactId, result);
     });
   }
-  const info = (await fetchTaskInfo(context, [taskId], timeoutMs)).get(taskId)?.info;
   const certain =
-    info?.contactCount === 0 ||
-    info?.status === 'finished' ||
-    [...results.values()].some(({ outcome }) => outcome === 'pending');
+    [...results.values()].some(waits) || (await isEmptyOrOver(context, taskId, timeoutMs));
   const missing: Knowledge = { known: certain ? 'notHeld' : 'notFound' };
   return new Map(
     contactIds.map((contactId) => {
@@ -45,4 +42,37 @@ export async function knownContacts(
       return [contactId, result === undefined ? missing : knowledgeOf(result)];
     }),
   );
+}
+
+/**
+ * Whether the vendor would show a contact of ours if the task held it: the task is empty or finished, or one of the
+ * others that it certainly holds is shown while it waits.
+ *
+ * @param others ids of contacts that the task holds
+ */
+export async function wouldShow(
+  context: IExecuteFunctions,
+  taskId: string,
+  others: string[],
+  timeoutMs?: number,
+): Promise<boolean> {
+  if (await isEmptyOrOver(context, taskId, timeoutMs)) return true;
+  const results = await inParallel(others, READS_AT_ONCE, async (contactId) => {
+    const record = await fetchContact(context, taskId, contactId, timeoutMs);
+    return toCallResult(record, 'query', { taskId, contactId });
+  });
+  return results.some(waits);
+}
+
+function waits({ outcome }: CallResult): boolean {
+  return outcome === 'pending';
+}
+
+async function isEmptyOrOver(
+  context: IExecuteFunctions,
+  taskId: string,
+  timeoutMs?: number,
+): Promise<boolean> {
+  const info = (await fetchTaskInfo(context, [taskId], timeoutMs)).get(taskId)?.info;
+  return info?.contactCount === 0 || info?.status === 'finished';
 }

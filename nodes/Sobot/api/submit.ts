@@ -3,6 +3,7 @@ import { inParallel } from '../../runtime/parallel';
 import { isStopped, pause } from '../../runtime/retry';
 import type { ContactSubmitter } from '../../runtime/submit-contacts';
 import { contactData } from './contact-data';
+import { wouldShow } from './known-contacts';
 import { fetchContact } from './one-contact';
 import { sobotRequest } from './request';
 import { fetchTaskInfo } from './task-info';
@@ -37,6 +38,7 @@ export function taskSubmitter(
       });
       return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
     },
+    wouldShow: async (others) => await wouldShow(context, taskId, others, timeoutMs),
     async contactCount() {
       const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
       return tasks.get(taskId)?.info.contactCount ?? null;
