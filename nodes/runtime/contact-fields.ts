@@ -133,6 +133,15 @@ export const sentMemoryOptions: INodeProperties[] = [
   },
 ];
 
+/** Whether outcomes carry their input along. */
+export const includeInputOption: INodeProperties = {
+  displayName: 'Include Input Fields',
+  name: 'includeInput',
+  type: 'boolean',
+  default: false,
+  description: 'Whether each output item also holds the fields of its input item, under "input"',
+};
+
 const options: INodeProperties[] = [
   {
     displayName: 'Batch Size',
@@ -152,13 +161,7 @@ const options: INodeProperties[] = [
     description:
       'Whether to check all contacts and show what would be sent, without sending anything',
   },
-  {
-    displayName: 'Include Input Fields',
-    name: 'includeInput',
-    type: 'boolean',
-    default: false,
-    description: 'Whether each output item also holds the fields of its input item, under "input"',
-  },
+  includeInputOption,
   {
     displayName: 'Invalid Contacts',
     name: 'invalidContacts',

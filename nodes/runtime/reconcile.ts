@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { CallResult } from '../campaign/call-result';
 import { InvalidInput } from '../campaign/invalid-input';
+import { includeInputOption } from './contact-fields';
 import { contactIdOfEach } from './contact-id';
 import { flag } from './option-values';
 import { requestsPerSecondOption, setPace } from './pace';
@@ -48,16 +49,7 @@ export interface Reconciliation {
 }
 
 /** Options that every Reconcile has, beside the vendor's own. */
-export const reconcileOptions: INodeProperties[] = [
-  {
-    displayName: 'Include Input Fields',
-    name: 'includeInput',
-    type: 'boolean',
-    default: false,
-    description: 'Whether each output item also holds the fields of its input item, under "input"',
-  },
-  requestsPerSecondOption,
-];
+export const reconcileOptions: INodeProperties[] = [includeInputOption, requestsPerSecondOption];
 
 /**
  * Says of each incoming contact what the vendor knows of it, so that a person or a workflow can settle contacts
