@@ -115,6 +115,8 @@ function isExcessive(value: object): boolean {
 function* candidates(text: string): Generator<string> {
   yield text;
   yield* multipartValues(text);
+  const isForm = /[=%]/.test(text);
+  if (!isForm) return;
   const form = new URLSearchParams(text.trim());
   for (const field of JSON_FIELDS) {
     const value = form.get(field);
