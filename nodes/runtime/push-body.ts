@@ -6,13 +6,13 @@ import { settle } from './settle';
 export interface Push {
   /** The body as text, without a byte order mark. */
   text: string;
-  /** How many bytes arrived. */
-  bytes: number;
   /** The body as data, or undefined when no reading of it makes sense. */
   body: unknown;
   /** HTTP status to answer with when the body did not even arrive: 413 too large, 400 broken off. */
   unreadable?: 400 | 413;
 }
+
+const TOO_LARGE: Push = { text: '', body: undefined, unreadable: 413 };
 
 /** Form fields under which vendors put a JSON body. */
 const JSON_FIELDS = ['result', 'data', 'body', 'json'];
@@ -50,7 +50,7 @@ export async function readPush(
     const read = await settle(Promise.resolve(request.readRawBody()));
     if (!read.ok) {
       const tooLarge = (read.error as { type?: unknown }).type === 'entity.too.large';
-      return { text: '', bytes: 0, body: undefined, unreadable: tooLarge ? 413 : 400 };
+      return { text: '', body: undefined, unreadable: tooLarge ? 413 : 400 };
     }
   }
   const raw = request.rawBody;
@@ -62,17 +62,12 @@ export async function readPush(
       parsed === '' ||
       (typeof parsed === 'object' && Object.keys(parsed).length === 0);
     const written = empty ? '' : JSON.stringify(parsed);
-    return {
-      text: written,
-      bytes: Buffer.byteLength(written),
-      body: empty ? undefined : parsed,
-    };
+    if (Buffer.byteLength(written) > maxBytes) return TOO_LARGE;
+    return { text: written, body: empty ? undefined : parsed };
   }
-  if (raw.length > maxBytes) {
-    return { text: '', bytes: raw.length, body: undefined, unreadable: 413 };
-  }
+  if (raw.length > maxBytes) return TOO_LARGE;
   const text = decoded(raw, String(request.headers['content-type'] ?? ''));
-  return { text, bytes: raw.length, body: understood(text, textFields) };
+  return { text, body: understood(text, textFields) };
 }
 
 /** What a text holds as data, or undefined when no reading of it makes sense; see `readPush`. */

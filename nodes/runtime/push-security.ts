@@ -1,13 +1,7 @@
-import type {
-  IDataObject,
-  INodeProperties,
-  IWebhookFunctions,
-  IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { InvalidInput } from '../campaign/invalid-input';
 import { isInRanges, parseIpRange, type IpRange } from '../campaign/ip-range';
 import { toPieces } from '../campaign/values';
-import { wholeNumber } from './option-values';
 
 /**
  * The ranges in a list of addresses.
@@ -42,22 +36,6 @@ export function allowedRanges(typed: unknown): IpRange[] {
  */
 export function isFromAllowedAddress(context: IWebhookFunctions, ranges: IpRange[]): boolean {
   return ranges.length === 0 || isInRanges(context.getRequestObject().ip ?? '', ranges);
-}
-
-/** How large a push may be; the same for every trigger. */
-export const sizeLimitOption: INodeProperties = {
-  displayName: 'Size Limit',
-  name: 'sizeLimit',
-  type: 'number',
-  typeOptions: { minValue: 1, maxValue: 16 },
-  default: 4,
-  description: 'How many megabytes a push may have; larger ones are answered with 413',
-};
-
-/** The chosen limit in bytes. @throws InvalidInput for one that is not possible */
-export function sizeLimit(options: IDataObject): number {
-  const bounds = { byDefault: 4, least: 1, most: 16 };
-  return wholeNumber(options, 'sizeLimit', 'Size Limit', bounds) * 1024 * 1024;
 }
 
 /**

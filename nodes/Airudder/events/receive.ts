@@ -11,12 +11,12 @@ import type { IpRange } from '../../campaign/ip-range';
 import { toFields, toText } from '../../campaign/values';
 import { flag } from '../../runtime/option-values';
 import { MOST_ENTRIES, readPush, understood, type Push } from '../../runtime/push-body';
+import { sizeLimit } from '../../runtime/push-options';
 import {
   allowedRanges,
   isFromAllowedAddress,
   refusePush,
   refuseUnreadable,
-  sizeLimit,
   travellingParameters,
 } from '../../runtime/push-security';
 import { isSameToken } from '../../runtime/push-token';
@@ -314,7 +314,7 @@ function openedPush(
   const decrypted = decrypt(text, account.aesKey, String(headers.signed ?? ''));
   if (!decrypted.ok) return 'refused';
   const plain = decrypted.plain.toString('utf8');
-  return { text: plain, bytes: push.bytes, body: understood(plain, TEXT_FIELDS) };
+  return { text: plain, body: understood(plain, TEXT_FIELDS) };
 }
 
 function inOutputs(

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { rawBodyParameter } from '../../runtime/push-body';
-import { sizeLimitOption } from '../../runtime/push-security';
+import { includeRawOption, sizeLimitOption } from '../../runtime/push-options';
 import { EVENT_KINDS, type TriggerName } from './kinds';
 
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
@@ -116,13 +116,7 @@ export function triggerProperties(trigger: TriggerName): INodeProperties[] {
           description:
             'Whether the same event, sent again within ten minutes, is answered without starting another run',
         },
-        {
-          displayName: 'Include Raw Push',
-          name: 'includeRaw',
-          type: 'boolean',
-          default: false,
-          description: 'Whether each item also holds the whole body as it came, under "raw"',
-        },
+        includeRawOption,
         {
           displayName: 'Reply',
           name: 'reply',

@@ -10,13 +10,8 @@ import {
 } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
 import { MOST_ENTRIES, rawBodyParameter, readPush, type Push } from '../../runtime/push-body';
-import {
-  refusePush,
-  refuseUnreadable,
-  sizeLimit,
-  sizeLimitOption,
-  travellingParameters,
-} from '../../runtime/push-security';
+import { refusePush, refuseUnreadable, travellingParameters } from '../../runtime/push-security';
+import { includeRawOption, sizeLimit, sizeLimitOption } from '../../runtime/push-options';
 import { isSameToken } from '../../runtime/push-token';
 import { settle } from '../../runtime/settle';
 import { SOBOT_CREDENTIAL } from '../api/credential';
@@ -130,13 +125,7 @@ export class SobotICallTrigger implements INodeType {
         placeholder: 'Add Option',
         default: {},
         options: [
-          {
-            displayName: 'Include Raw Push',
-            name: 'includeRaw',
-            type: 'boolean',
-            default: false,
-            description: 'Whether each item also holds the whole body as it came, under "raw"',
-          },
+          includeRawOption,
           {
             displayName: 'Reply',
             name: 'reply',

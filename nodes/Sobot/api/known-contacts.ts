@@ -27,10 +27,9 @@ export async function knownContacts(
     const open = contactIds.filter((contactId) => !results.has(contactId));
     if (open.length === 0) break;
     await pause(context, wait);
-    await inParallel(open, READS_AT_ONCE, async (contactId) => {
-      const record = await fetchContact(context, taskId, contactId, timeoutMs);
-      const result = toCallResult(record, 'query', { taskId, contactId });
-      if (result.outcome !== 'noRecord') results.set(contactId, result);
+    const looked = await resultsOf(context, taskId, open, timeoutMs);
+    looked.forEach((result, at) => {
+      if (result.outcome !== 'noRecord') results.set(open[at], result);
     });
   }
   const certain =
@@ -57,11 +56,19 @@ export async function wouldShow(
   timeoutMs?: number,
 ): Promise<boolean> {
   if (await isEmptyOrOver(context, taskId, timeoutMs)) return true;
-  const results = await inParallel(others, READS_AT_ONCE, async (contactId) => {
+  return (await resultsOf(context, taskId, others, timeoutMs)).some(waits);
+}
+
+async function resultsOf(
+  context: IExecuteFunctions,
+  taskId: string,
+  contactIds: string[],
+  timeoutMs?: number,
+): Promise<CallResult[]> {
+  return await inParallel(contactIds, READS_AT_ONCE, async (contactId) => {
     const record = await fetchContact(context, taskId, contactId, timeoutMs);
     return toCallResult(record, 'query', { taskId, contactId });
   });
-  return results.some(waits);
 }
 
 function waits({ outcome }: CallResult): boolean {
