@@ -9,16 +9,22 @@ const suite = (name, more = {}) => ({
   ...more,
 });
 
+/** Tests with a real n8n, which all install the same packed package. */
+const withN8n = {
+  globalSetup: '<rootDir>/test/host/pack.ts',
+  globalTeardown: '<rootDir>/test/host/unpack.ts',
+};
+
 module.exports = {
   projects: [
     suite('unit'),
     suite('structure'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
-    suite('outages'),
-    suite('host'),
-    suite('hostile'),
-    suite('browser'),
+    suite('outages', withN8n),
+    suite('host', withN8n),
+    suite('hostile', withN8n),
+    suite('browser', withN8n),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],
   testTimeout: 30_000,

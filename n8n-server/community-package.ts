@@ -1,19 +1,30 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { npm, run } from './commands';
 
 export const PROJECT = path.join(__dirname, '..');
 
-/** Builds and packs the package. @returns the tarball */
+/**
+ * Builds and packs the package, in a folder of its own: tests and demos that run at the same time would
+ * otherwise pack a `dist` that another one is just building.
+ *
+ * @returns the tarball, alone in its folder
+ */
 export async function packPackage(): Promise<string> {
-  await run(process.execPath, [path.join(PROJECT, 'tools', 'build.mjs')], { cwd: PROJECT });
+  const staged = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-build-'));
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-pack-'));
-  const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: PROJECT,
-  });
-  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('['))) as [{ filename: string }];
-  return path.join(folder, filename);
+  try {
+    const build = path.join(PROJECT, 'tools', 'build.mjs');
+    await run(process.execPath, [build, path.join(staged, 'dist')], { cwd: PROJECT });
+    for (const file of ['package.json', 'README.md', 'LICENSE.md']) {
+      copyFileSync(path.join(PROJECT, file), path.join(staged, file));
+    }
+    await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: staged });
+    return path.join(folder, readdirSync(folder)[0]);
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
+  }
 }
 
 /** Installs a packed package into n8n's user folder, as n8n itself installs a community node. */

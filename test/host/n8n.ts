@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEMO_PUSH_TOKEN, OWNER } from '../../demo/campaign';
 import { N8nClient } from '../../n8n-server/client';
-import { packPackage } from '../../n8n-server/community-package';
 import { installN8n } from '../../n8n-server/install';
 import { N8nServer } from '../../n8n-server/server';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
+import { packedPackage } from './pack';
 
 /** A real n8n with this package installed, an owner signed in, and a simulator beside it. */
 export interface Host {
@@ -27,7 +27,6 @@ export async function startHost(
   env: Record<string, string> = {},
 ): Promise<Host> {
   const installation = await installN8n((line) => console.log(line));
-  const tarball = await packPackage();
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-host-'));
   const simulator = await startSimulator({
     speed: 300,
@@ -45,7 +44,7 @@ export async function startHost(
   });
   const { appid, signature } = simulator.account;
   const { appKey, appSecret } = simulator.airudder.account;
-  const server = await N8nServer.create(installation, folder, tarball, { env });
+  const server = await N8nServer.create(installation, folder, packedPackage(), { env });
   await server.start();
   const client = new N8nClient(server.url);
   await client.signIn(OWNER);
