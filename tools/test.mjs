@@ -38,7 +38,7 @@ const total = { passed: 0, failed: 0 };
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
 const groups = [
   [wanted(PARALLEL), '200%'],
-  [wanted(WAITING), '400%'],
+  [wanted(WAITING), '650%'],
   [wanted(SERVERS), '2'],
   [wanted(ALONE), '1'],
 ];

@@ -100,7 +100,7 @@ export async function handOver(
           remembered,
           place,
           checkAfterwards: flag(options, 'checkAfterwards', 'Check Afterwards'),
-          memory: skipSent ? await sentMemory(context, `${place}\n${callAgain}`) : undefined,
+          memory: skipSent ? await sentMemory(context, vendor, `${key}\n${callAgain}`) : undefined,
         });
     submissions.push({ submission, target });
     stopped ||= submission.stoppedBy !== undefined;

@@ -53,5 +53,5 @@ export function vendorTimeToIso(value: unknown, zone: string): string | null {
 
 /** Whether a text names a time zone, e.g. `Asia/Jakarta`. */
 export function isZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
+  return IANAZone.create(name).isValid;
 }

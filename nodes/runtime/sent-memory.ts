@@ -25,6 +25,10 @@ export interface SentMemory {
   doubt(contactIds: string[]): Promise<void>;
   /** They were certainly not sent. */
   release(contactIds: string[]): Promise<void>;
+  /** The vendor showed a contact that waits to be called. */
+  noteWaiting(): Promise<void>;
+  /** Whether that was noted, by any execution of this node, for any target of this vendor. */
+  sawWaiting(): Promise<boolean>;
 }
 
 /** One claim at a time for each node: n8n reads, changes and writes its storage without a lock. */
@@ -38,19 +42,25 @@ const queues = new Map<string, Promise<unknown>>();
  *
  * The storage cannot be asked without writing: asking about a confirmed contact sets its second mark for a
  * moment. A process killed in that moment leaves the contact to be looked up at the vendor again, never
- * unlooked.
+ * unlooked. That waiting contacts were seen has two marks, asked one after the other, so that no single kill while
+ * asking can make it up.
  *
+ * @param vendor by name; what is noted of it holds for all targets
  * @param scope what a contact is sent to, and the user's word under Call Again
  * @returns undefined where n8n offers no storage
  */
 export async function sentMemory(
   context: IExecuteFunctions,
+  vendor: string,
   scope: string,
 ): Promise<SentMemory | undefined> {
   const place = `${context.getWorkflow().id}/${context.getNode().id}`;
   const options = { mode: 'entries', maxEntries: MARKS_KEPT } as const;
+  const hash = (...parts: string[]) =>
+    createHash('sha256').update(parts.join('\n')).digest('base64');
   const mark = (kind: 'claimed' | 'open', contactId: string) =>
-    createHash('sha256').update(`${kind}\n${scope}\n${contactId}`).digest('base64');
+    hash(kind, vendor, scope, contactId);
+  const waitingMarks = ['first', 'second'].map((which) => hash('waiting', vendor, which));
   const record = async (marks: string[]) =>
     await inTurn(place, () => context.helpers.checkProcessedAndRecord(marks, 'node', options));
   const remove = async (marks: string[]) => {
@@ -92,6 +102,18 @@ export async function sentMemory(
       await remove(
         contactIds.flatMap((contactId) => [mark('claimed', contactId), mark('open', contactId)]),
       );
+    },
+    async noteWaiting() {
+      await record(waitingMarks);
+    },
+    async sawWaiting() {
+      for (const asked of waitingMarks) {
+        const { processed } = await record([asked]);
+        if (processed.length > 0) continue;
+        await remove(waitingMarks);
+        return false;
+      }
+      return true;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Remembered } from './run-memory';
 import { inTurn, type SentMemory } from './sent-memory';
 import { settle } from './settle';
 import { executionStopped, VendorFailure } from './vendor-failure';
+import { waitingSign, type WaitingSign } from './waiting-sign';
 
 /** How one vendor takes contacts for one task. */
 export interface ContactSubmitter {
@@ -17,12 +18,10 @@ export interface ContactSubmitter {
   /** Reads back which of these contacts the vendor has. */
   findKnown(contacts: Contact[]): Promise<Set<string>>;
   /**
-   * Whether the vendor would show a contact if it held it; left out where that can never be told, and what is not
-   * found counts as not held.
-   *
-   * @param others ids of contacts that it holds
+   * Whether the vendor would show a contact if it held it, judged by others that it holds, or by those that it
+   * took a moment ago. Left out where what cannot be found may be sent, since the vendor takes nothing twice.
    */
-  wouldShow?(others: string[]): Promise<boolean>;
+  wouldShow?: ((others: string[]) => Promise<boolean>) | 'asJustTaken';
   /** Recognises the task that an earlier execution created, by a contact that it sent there. */
   adopt?(contact: Contact): Promise<void>;
   /** How many contacts the task holds, or null where the vendor does not say. */
@@ -79,7 +78,7 @@ export function notStarted(contacts: Contact[]): Submission {
  * - What an earlier try of the same execution sent is never sent again.
  * - What an earlier execution sent is not sent again either, as far as n8n's storage remembers. Where that
  *   execution was cut off between sending and knowing, the vendor is asked, three times if need be. If it does not
- *   show them, they are sent only where it would (`wouldShow`).
+ *   show them, they wait until all others are sent, and follow only where it would show them (`WaitingSign`).
  * - When the task already holds contacts, ours are looked up before they are sent, and only those that
  *   are missing go out.
  * - When the outcome of a request is unknown, it is never sent again. Its contacts are read back: found
@@ -99,19 +98,17 @@ export async function submitContacts(
   const submission = notStarted(contacts);
   const before = await settle(submitter.contactCount());
   if (!before.ok) return { ...submission, stoppedBy: asFailure(before.error) };
-  const look = chosenLookup(settings, before.value);
-
-  const sent: Contact[] = [];
-  let stoppedBy: VendorFailure | undefined;
-  for (const [index, batch] of inBatches(contacts, settings.batchSize).entries()) {
-    if (submitter.isStopped()) stoppedBy = executionStopped();
-    if (stoppedBy !== undefined) break;
-    for (const { contactId } of batch) submission.batchOf.set(contactId, index + 1);
-    const done = await settle(
-      inTurn(settings.place, () => submitBatch(batch, submitter, look, settings, submission, sent)),
-    );
-    if (!done.ok) stoppedBy = asFailure(done.error);
-  }
+  const round: Round = {
+    submitter,
+    look: chosenLookup(settings, before.value),
+    settings,
+    sign: waitingSign(submitter, settings.memory),
+    submission,
+    sent: [],
+    unsettled: [],
+  };
+  const stoppedBy = await inRounds(contacts, round);
+  const { sent } = round;
   const confirmed = sent.filter(
     ({ contactId }) => submission.outcomes.get(contactId) === 'submitted',
   );
@@ -131,6 +128,38 @@ export async function submitContacts(
   return stoppedBy === undefined ? submission : { ...submission, stoppedBy };
 }
 
+/** What one submission works with, and what it notes. */
+interface Round {
+  submitter: ContactSubmitter;
+  look: Exclude<Lookup, 'auto'>;
+  settings: SubmissionSettings;
+  sign: WaitingSign;
+  submission: Submission;
+  /** What went out in this try. */
+  sent: Contact[];
+  /** What an earlier run may have sent and the vendor does not show. */
+  unsettled: Contact[];
+}
+
+/** All batches, and after them those that were put off. @returns why it stopped before the end, if it did */
+async function inRounds(contacts: Contact[], round: Round): Promise<VendorFailure | undefined> {
+  const { submitter, submission, settings } = round;
+  let number = 0;
+  for (const [all, submit] of [
+    [contacts, submitBatch],
+    [round.unsettled, submitUnsettled],
+  ] as const) {
+    for (const batch of inBatches(all, settings.batchSize)) {
+      if (submitter.isStopped()) return executionStopped();
+      number++;
+      for (const { contactId } of batch) submission.batchOf.set(contactId, number);
+      const done = await settle(inTurn(settings.place, () => submit(batch, round)));
+      if (!done.ok) return asFailure(done.error);
+    }
+  }
+  return undefined;
+}
+
 /** @param held how many contacts the task holds, or null where the vendor does not say */
 function chosenLookup(
   { lookup, memory }: SubmissionSettings,
@@ -144,27 +173,12 @@ function chosenLookup(
 /**
  * Sends what is to be sent of one batch, and notes each contact's outcome.
  *
- * @param sentNow is given what went out in this try
  * @throws whatever must stop the whole submission
  */
-async function submitBatch(
-  batch: Contact[],
-  submitter: ContactSubmitter,
-  look: Exclude<Lookup, 'auto'>,
-  { remembered, memory }: SubmissionSettings,
-  { outcomes, refusals }: Submission,
-  sentNow: Contact[],
-): Promise<void> {
-  const note = (ids: Iterable<string>, outcome: 'submitted' | 'unknown') => {
-    for (const contactId of ids) {
-      outcomes.set(contactId, outcome);
-      remembered.set(contactId, outcome);
-    }
-  };
-  const confirm = async (ids: string[]) => {
-    note(ids, 'submitted');
-    await memory?.confirm(ids);
-  };
+async function submitBatch(batch: Contact[], round: Round): Promise<void> {
+  const { submitter, look, sign, submission, unsettled } = round;
+  const { remembered, memory } = round.settings;
+  const { outcomes } = submission;
 
   const untried: Contact[] = [];
   const doubtful: Contact[] = [];
@@ -175,69 +189,121 @@ async function submitBatch(
     else untried.push(contact);
   }
   if (doubtful.length > 0) {
-    note(idsOf(doubtful), 'unknown');
+    note(round, idsOf(doubtful), 'unknown');
     const confirmed = await readBack(doubtful, submitter);
-    await confirm([...confirmed]);
+    await confirm(round, [...confirmed]);
     if (confirmed.size < doubtful.length) throw stillUnknown();
   }
 
   const { fresh, open, settled } = await claimed(untried, memory, outcomes);
   if (settled.length > 0) await submitter.adopt?.(settled[0]);
-  const found = await lookedUp(fresh, open, submitter, look, memory);
+  for (const { contactId } of open) outcomes.set(contactId, 'unknown');
+  const releasing = (some: Contact[]) => async () => await memory?.release(idsOf(some));
+  const found = await orElse(releasing(fresh), () => lookedUp(fresh, open, submitter, look));
   for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
   await memory?.confirm([...found]);
-  const missing = [...fresh, ...open].filter(({ contactId }) => !found.has(contactId));
-  if (missing.length === 0) return;
-  const notOpen = () => idsOf(fresh.filter((contact) => missing.includes(contact)));
-  const unfound = open.filter((contact) => missing.includes(contact));
-  if (unfound.length > 0) {
-    const shown = await settle(wouldBeShown(submitter, outcomes));
-    if (!shown.ok || !shown.value) {
-      await memory?.release(notOpen());
-      note(idsOf(unfound), 'unknown');
-      throw shown.ok ? stillUnknown() : shown.error;
-    }
+  const notFound = ({ contactId }: Contact) => !found.has(contactId);
+  const untaken = fresh.filter(notFound);
+  const doubted = open.filter(notFound);
+  const mayBeSent =
+    doubted.length === 0 ||
+    (await orElse(releasing(untaken), () => sign.wouldShow(heldIds(outcomes))));
+  if (!mayBeSent) unsettled.push(...doubted);
+  await send(mayBeSent ? [...untaken, ...doubted] : untaken, round, releasing(untaken));
+}
+
+/**
+ * Sends contacts that an earlier run may have sent and that could not be found, if the vendor would show them by
+ * now and still does not. Another execution may have sent them meanwhile.
+ *
+ * @throws whatever must stop the whole submission
+ */
+async function submitUnsettled(batch: Contact[], round: Round): Promise<void> {
+  const { submitter, sign, submission, settings } = round;
+  const { outcomes } = submission;
+  if (!(await sign.wouldShow(heldIds(outcomes)))) {
+    note(round, idsOf(batch), 'unknown');
+    throw stillUnknown();
   }
+  const { fresh, open } = await claimed(batch, settings.memory, outcomes);
+  const release = async () => await settings.memory?.release(idsOf(fresh));
+  const found = await orElse(release, () => submitter.findKnown(open));
+  for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
+  await settings.memory?.confirm([...found]);
+  const missing = open.filter(({ contactId }) => !found.has(contactId));
+  await send([...fresh, ...missing], round, release);
+}
+
+/** Does something that can fail; then the claims of what was not sent are given back. */
+async function orElse<T>(giveBack: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  const done = await settle(work());
+  if (done.ok) return done.value;
+  await giveBack();
+  throw done.error;
+}
+
+function heldIds(outcomes: Map<string, ContactOutcome>): string[] {
+  return [...outcomes]
+    .filter(([, outcome]) => outcome === 'alreadySubmitted' || outcome === 'submitted')
+    .map(([contactId]) => contactId);
+}
+
+/**
+ * Sends contacts in one request and notes what became of them.
+ *
+ * @param notSent gives the claims back, when they were certainly not sent
+ * @throws whatever must stop the whole submission
+ */
+async function send(
+  contacts: Contact[],
+  round: Round,
+  notSent: () => Promise<void>,
+): Promise<void> {
+  const { submitter, sign, submission, settings } = round;
+  const { outcomes, refusals } = submission;
+  if (contacts.length === 0) return;
   if (submitter.isStopped()) {
-    await memory?.release(notOpen());
+    await notSent();
     throw executionStopped();
   }
-
-  const sent = await settle(submitter.send(missing));
-  sentNow.push(...missing);
+  const sent = await settle(submitter.send(contacts));
+  round.sent.push(...contacts);
   if (sent.ok) {
-    await confirm(idsOf(missing));
+    await confirm(round, idsOf(contacts));
     const refused = [...(sent.value ?? [])];
     for (const [contactId, reason] of refused) {
       outcomes.set(contactId, 'refused');
       refusals.set(contactId, reason);
-      remembered.delete(contactId);
+      settings.remembered.delete(contactId);
     }
-    await memory?.release(refused.map(([contactId]) => contactId));
+    await settings.memory?.release(refused.map(([contactId]) => contactId));
+    await sign.taken(contacts);
     return;
   }
   if (!(sent.error instanceof VendorFailure) || sent.error.effect === 'none') {
-    await memory?.release(notOpen());
+    await notSent();
     throw sent.error;
   }
-  note(idsOf(missing), 'unknown');
-  const confirmed = await readBack(missing, submitter);
-  await confirm([...confirmed]);
-  if (confirmed.size < missing.length) throw sent.error;
+  note(round, idsOf(contacts), 'unknown');
+  const confirmed = await readBack(contacts, submitter);
+  await confirm(round, [...confirmed]);
+  if (confirmed.size < contacts.length) throw sent.error;
 }
 
-const WITNESSES = 5;
+function note(
+  { submission, settings }: Round,
+  ids: Iterable<string>,
+  outcome: 'submitted' | 'unknown',
+): void {
+  for (const contactId of ids) {
+    submission.outcomes.set(contactId, outcome);
+    settings.remembered.set(contactId, outcome);
+  }
+}
 
-/** Whether the vendor would show contacts that wait, judged by those that were sent last. */
-async function wouldBeShown(
-  submitter: ContactSubmitter,
-  outcomes: Map<string, ContactOutcome>,
-): Promise<boolean> {
-  if (submitter.wouldShow === undefined) return true;
-  const held = [...outcomes]
-    .filter(([, outcome]) => outcome === 'alreadySubmitted' || outcome === 'submitted')
-    .map(([contactId]) => contactId);
-  return await submitter.wouldShow(held.slice(-WITNESSES));
+async function confirm(round: Round, ids: string[]): Promise<void> {
+  note(round, ids, 'submitted');
+  await round.settings.memory?.confirm(ids);
 }
 
 /** Marks contacts as being sent, and notes those that an earlier execution sent. */
@@ -258,33 +324,21 @@ async function claimed(
   };
 }
 
-/** The contacts that the vendor holds already; claims of this batch are given back when it cannot be asked. */
+/** The contacts that the vendor holds already. @throws VendorFailure also when Stop was pressed during the looks */
 async function lookedUp(
   fresh: Contact[],
   open: Contact[],
   submitter: ContactSubmitter,
   look: Exclude<Lookup, 'auto'>,
-  memory: SentMemory | undefined,
 ): Promise<Set<string>> {
-  const earlier = await settle(findEarlier(fresh, submitter, look));
-  if (!earlier.ok) {
-    await memory?.release(idsOf(fresh));
-    throw earlier.error;
-  }
-  if (open.length === 0) return earlier.value;
-  const asked = await settle(submitter.findKnown(open));
-  if (!asked.ok) {
-    await memory?.release(idsOf(fresh));
-    throw asked.error;
-  }
-  const still = open.filter(({ contactId }) => !asked.value.has(contactId));
-  if (still.length === 0) return new Set([...earlier.value, ...asked.value]);
-  const later = await settle(readBack(still, submitter, 'everyLook'));
-  if (!later.ok || submitter.isStopped()) {
-    await memory?.release(idsOf(fresh));
-    throw later.ok ? executionStopped() : later.error;
-  }
-  return new Set([...earlier.value, ...asked.value, ...later.value]);
+  const earlier = await findEarlier(fresh, submitter, look);
+  if (open.length === 0) return earlier;
+  const asked = await submitter.findKnown(open);
+  const still = open.filter(({ contactId }) => !asked.has(contactId));
+  if (still.length === 0) return new Set([...earlier, ...asked]);
+  const later = await readBack(still, submitter, 'everyLook');
+  if (submitter.isStopped()) throw executionStopped();
+  return new Set([...earlier, ...asked, ...later]);
 }
 
 function idsOf(contacts: Contact[]): string[] {

@@ -212,6 +212,54 @@ describe('Contact: Add', () => {
     expect(error?.description).toContain('Contact: Reconcile');
   });
 
+  describe('contacts whose sending was cut off, in a second run', () => {
+    const options = { batchSize: 2, requestsPerSecond: 1000 };
+    const cutOff = async (kind: 'resetBefore' | 'resetAfter', count: number) => {
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `cut-off-${instance}` };
+      simulator.faults.add({ endpoint: 'uploaddetails', kind });
+      const { error } = await add(instance, rows(count), { options }, sameWorkflow);
+      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'] });
+      return async () => await add(instance, rows(count), { options }, sameWorkflow);
+    };
+
+    it('follow the others once one of those was found as soon as it was sent', async () => {
+      const again = await cutOff('resetBefore', 6);
+      expect(outcomes(await again())).toEqual(Array(6).fill('submitted'));
+      expect(takenIds()).toEqual(['c-3', 'c-4', 'c-5', 'c-6', 'c-1', 'c-2']);
+    });
+
+    it.each(['resetBefore', 'resetAfter'] as const)(
+      'are left to a person where AIRUDDER shows no contact that waits (%s)',
+      async (kind) => {
+        simulator.settings.waitingContact = 'nothing';
+        const again = await cutOff(kind, 6);
+        const { error } = await again();
+        expect(error?.context.contacts).toEqual({
+          confirmed: ['c-3', 'c-4', 'c-5', 'c-6'],
+          unknown: ['c-1', 'c-2'],
+          notSent: [],
+        });
+        expect(error?.description).toContain('Call Again');
+        const once = kind === 'resetAfter' ? ['c-1', 'c-2'] : [];
+        expect(takenIds()).toEqual([...once, 'c-3', 'c-4', 'c-5', 'c-6']);
+      },
+    );
+
+    it('are left to a person while no other contact tells, and sent once one has told', async () => {
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `alone-${instance}` };
+      const send = async (items: IDataObject[]) => await add(instance, items, {}, sameWorkflow);
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetBefore' });
+      await send(rows(2));
+      const { error } = await send(rows(2));
+      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'] });
+      expect(outcomes(await send(rows(1, 3)))).toEqual(['submitted']);
+      expect(outcomes(await send(rows(2)))).toEqual(['submitted', 'submitted']);
+      expect(takenIds()).toEqual(['c-3', 'c-1', 'c-2']);
+    });
+  });
+
   it.each(['status', 'code'] as const)(
     'goes on when the token expires in the middle (401 by %s)',
     async (unauthorizedAs) => {

@@ -88,6 +88,18 @@ describe('Skip Contacts Already Sent', () => {
       expect(takenIds()).toHaveLength(2);
     });
 
+    it('keeps nobody else from being sent', async () => {
+      const again = await cutOff();
+      adding.simulator.settings.waitingContact = 'nothing';
+      const { error } = await add(contactRows(4), {}, again);
+      expect(error?.context.contacts).toEqual({
+        confirmed: ['c-3', 'c-4'],
+        unknown: ['c-1', 'c-2'],
+        notSent: [],
+      });
+      expect(takenIds()).toEqual(['c-1', 'c-2', 'c-3', 'c-4']);
+    });
+
     it('is still looked up after somebody pressed Stop during the look', async () => {
       const again = await cutOff();
       adding.simulator.settings.waitingContact = 'nothing';

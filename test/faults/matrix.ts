@@ -108,6 +108,18 @@ export const FAULTS: NamedFault[] = [
   },
   { name: 'timeout before it acted', request: { kind: 'silenceBefore' }, options: { timeout: 1 } },
   { name: 'timeout after it acted', request: { kind: 'silenceAfter' }, options: { timeout: 1 } },
+  ...(
+    [
+      ['reset before it acted', { kind: 'resetBefore' }],
+      ['reset after it acted', { kind: 'resetAfter' }],
+    ] as const
+  ).map(
+    ([name, request]): NamedFault => ({
+      name: `${name}, waiting contacts not shown`,
+      request,
+      settings: { waitingContact: 'nothing' },
+    }),
+  ),
   { name: 'slow reply', request: { kind: 'delay', milliseconds: 400 } },
   { name: '429', request: { kind: 'statusBefore', status: 429, body: '' } },
   {

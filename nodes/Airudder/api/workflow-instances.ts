@@ -358,8 +358,9 @@ async function instancesOf(
 
 function common(
   context: IExecuteFunctions,
-): Pick<ContactSubmitter, 'contactCount' | 'pause' | 'isStopped'> {
+): Pick<ContactSubmitter, 'wouldShow' | 'contactCount' | 'pause' | 'isStopped'> {
   return {
+    wouldShow: 'asJustTaken',
     contactCount: async () => null,
     async pause(milliseconds) {
       await pause(context, milliseconds);

@@ -82,7 +82,7 @@ export const addContactsFromFile: ItemOperation = {
     }
     const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
     const memory = skipSent
-      ? await sentMemory(context, `${VENDOR}\n${id}\nfile\n${toText(options.callAgain) ?? ''}`)
+      ? await sentMemory(context, VENDOR, `${id}\nfile\n${toText(options.callAgain) ?? ''}`)
       : undefined;
     const send = async () =>
       await uploadContacts(context, id, { fileName, file }, timeoutMs(options));

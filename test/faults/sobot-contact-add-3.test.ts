@@ -1,0 +1,4 @@
+import { faultTests } from './fault-tests';
+import { sobotContactAdd } from './subjects';
+
+faultTests('sobot-contact-add', sobotContactAdd, { part: 2, of: 3 });
