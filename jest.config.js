@@ -27,5 +27,5 @@ module.exports = {
     suite('browser', withN8n),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -22,6 +22,7 @@ export interface Campaign {
   start: StoredWorkflow;
   results: StoredWorkflow;
   missing: StoredWorkflow;
+  settle: StoredWorkflow;
   /** The examples for AIRUDDER. */
   reminder: StoredWorkflow;
   recordings: StoredWorkflow;
@@ -106,6 +107,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     start: await store(start),
     results: await store(results),
     missing: await store(example('4-fetch-missing-results.json')),
+    settle: await store(example('9-settle-unknown.json')),
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),
     newestState: await store(example('7-airudder-newest-state.json')),
@@ -171,7 +173,7 @@ export type ContactRow = Record<
   | 'recording'
   | 'next_step',
   string | null
->;
+> & { id: number };
 
 /** The rows of the contacts table, in the order of their contact ids. */
 export async function contactTable(client: N8nClient): Promise<ContactRow[]> {

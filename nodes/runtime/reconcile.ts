@@ -41,6 +41,8 @@ export interface LookedUp {
 /** How one vendor is asked. */
 export interface Reconciliation {
   vendor: string;
+  /** What settles a contact that cannot be found; waiting until the task is over if left out. */
+  settledBy?: string;
   /** What the output calls the task, e.g. `taskId`. */
   targetName: string;
   targetOf(itemIndex: number): string;
@@ -60,7 +62,7 @@ export const reconcileOptions: INodeProperties[] = [includeInputOption, requests
 export async function reconcile(
   context: IExecuteFunctions,
   options: IDataObject,
-  { vendor, targetName, targetOf, look }: Reconciliation,
+  { vendor, settledBy, targetName, targetOf, look }: Reconciliation,
 ): Promise<INodeExecutionData[]> {
   const items = context.getInputData();
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
@@ -95,7 +97,7 @@ export async function reconcile(
       json: {
         contactId,
         [targetName]: target,
-        ...knowledgeFields(knowledge, vendor),
+        ...knowledgeFields(knowledge, vendor, settledBy),
         ...(includeInput ? { input: items[itemIndex].json } : {}),
       },
       pairedItem: { item: itemIndex },
@@ -104,11 +106,15 @@ export async function reconcile(
 }
 
 /** What an item says of a contact. */
-export function knowledgeFields({ known, result }: Knowledge, vendor: string): IDataObject {
+export function knowledgeFields(
+  { known, result }: Knowledge,
+  vendor: string,
+  settledBy = 'Ask again when the task is over',
+): IDataObject {
   return {
     known,
     sendAgain: SEND_AGAIN[known],
-    advice: advice(known, vendor),
+    advice: advice(known, vendor, settledBy),
     result: (result as unknown as IDataObject | undefined) ?? null,
   };
 }
@@ -130,7 +136,7 @@ const SEND_AGAIN: Record<Known, boolean | null> = {
   notFound: null,
 };
 
-function advice(known: Known, vendor: string): string {
+function advice(known: Known, vendor: string, settledBy: string): string {
   switch (known) {
     case 'called':
       return 'Was called; what came of it is under "result".';
@@ -143,6 +149,6 @@ function advice(known: Known, vendor: string): string {
     case 'notHeld':
       return `${vendor} does not hold it. It can be sent.`;
     case 'notFound':
-      return `${vendor} shows nothing of it, but may not show contacts that wait to be called. Ask again when the task is over, before you send it again.`;
+      return `${vendor} shows nothing of it, but may not show contacts that wait to be called. ${settledBy}, before you send it again.`;
   }
 }

@@ -209,7 +209,13 @@ async function submitBatch(batch: Contact[], round: Round): Promise<void> {
     doubted.length === 0 ||
     (await orElse(releasing(untaken), () => sign.wouldShow(heldIds(outcomes))));
   if (!mayBeSent) unsettled.push(...doubted);
-  await send(mayBeSent ? [...untaken, ...doubted] : untaken, round, releasing(untaken));
+  const missing = mayBeSent ? [...untaken, ...doubted] : untaken;
+  if (missing.length === 0) return;
+  const wereLookedUp = look !== 'none';
+  const begun = round.sent.length > 0;
+  const taken = wereLookedUp || begun ? await sign.watch(missing, wereLookedUp) : undefined;
+  const atOnce = await send(missing, round, releasing(untaken));
+  if (atOnce) await taken?.();
 }
 
 /**
@@ -252,16 +258,17 @@ function heldIds(outcomes: Map<string, ContactOutcome>): string[] {
  * Sends contacts in one request and notes what became of them.
  *
  * @param notSent gives the claims back, when they were certainly not sent
+ * @returns whether the vendor's own reply confirmed them; otherwise they were found by looking for them
  * @throws whatever must stop the whole submission
  */
 async function send(
   contacts: Contact[],
   round: Round,
   notSent: () => Promise<void>,
-): Promise<void> {
-  const { submitter, sign, submission, settings } = round;
+): Promise<boolean> {
+  const { submitter, submission, settings } = round;
   const { outcomes, refusals } = submission;
-  if (contacts.length === 0) return;
+  if (contacts.length === 0) return true;
   if (submitter.isStopped()) {
     await notSent();
     throw executionStopped();
@@ -277,8 +284,7 @@ async function send(
       settings.remembered.delete(contactId);
     }
     await settings.memory?.release(refused.map(([contactId]) => contactId));
-    await sign.taken(contacts);
-    return;
+    return true;
   }
   if (!(sent.error instanceof VendorFailure) || sent.error.effect === 'none') {
     await notSent();
@@ -288,6 +294,7 @@ async function send(
   const confirmed = await readBack(contacts, submitter);
   await confirm(round, [...confirmed]);
   if (confirmed.size < contacts.length) throw sent.error;
+  return false;
 }
 
 function note(

@@ -9,13 +9,22 @@ const WITNESSES = 5;
 /** Batches of a run after which a contact that was just taken is looked up. */
 const LOOKS = 3;
 
+/** So many contacts cannot all be called in the moment between taking them and being asked for the last one. */
+const TOO_MANY_TO_CALL_AT_ONCE = 20;
+
 /**
  * Whether a vendor shows contacts that wait to be called. Neither documents it; where it does not, that a contact
  * cannot be found says nothing, and sending it again may call somebody twice.
  */
 export interface WaitingSign {
-  /** Told of each batch right after the vendor took it, when none of it can have been called yet. */
-  taken(batch: Contact[]): Promise<void>;
+  /**
+   * Told of each batch before it is sent. A contact that the vendor holds from an earlier round would be found in
+   * any case, so the witness must not be found before; nor may it be called by then, so small batches have none.
+   *
+   * @param lookedUp whether the batch's last contact was looked for just now, in vain
+   * @returns what to call right after the vendor took the batch, when none of it can have been called yet
+   */
+  watch(batch: Contact[], lookedUp: boolean): Promise<(() => Promise<void>) | undefined>;
   /**
    * Whether the vendor would show a contact if it held it.
    *
@@ -32,7 +41,7 @@ export function waitingSign(
   const { wouldShow } = submitter;
   if (wouldShow === 'asJustTaken') return signOfJustTaken(submitter, memory);
   return {
-    taken: async () => {},
+    watch: async () => undefined,
     wouldShow: async (held) => wouldShow === undefined || (await wouldShow(held.slice(-WITNESSES))),
   };
 }
@@ -46,14 +55,22 @@ function signOfJustTaken(submitter: ContactSubmitter, memory: SentMemory | undef
     return shown;
   };
   return {
-    async taken(batch) {
-      if (memory === undefined || shown || looks === LOOKS || submitter.isStopped()) return;
-      if (looks === 0 && (await wasShown())) return;
+    async watch(batch, lookedUp) {
+      if (memory === undefined || shown || looks === LOOKS) return undefined;
+      if (batch.length < TOO_MANY_TO_CALL_AT_ONCE || submitter.isStopped()) return undefined;
+      if (looks === 0 && (await wasShown())) return undefined;
       looks++;
-      const found = await settle(submitter.findKnown(batch.slice(-1)));
-      if (!found.ok || found.value.size === 0) return;
-      shown = true;
-      await memory.noteWaiting();
+      const witness = batch.slice(-1);
+      if (!lookedUp) {
+        const before = await settle(submitter.findKnown(witness));
+        if (!before.ok || before.value.size > 0) return undefined;
+      }
+      return async () => {
+        const found = await settle(submitter.findKnown(witness));
+        if (!found.ok || found.value.size === 0) return;
+        shown = true;
+        await memory.noteWaiting();
+      };
     },
     wouldShow: wasShown,
   };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, exampleNumber, requestsTo, runAirudder } from './airudder';
+import { until } from '../host/until';
 import type { NodeRun, StoredCredential } from './harness';
 
 let simulator: Simulator;
@@ -213,50 +214,69 @@ describe('Contact: Add', () => {
   });
 
   describe('contacts whose sending was cut off, in a second run', () => {
-    const options = { batchSize: 2, requestsPerSecond: 1000 };
-    const cutOff = async (kind: 'resetBefore' | 'resetAfter', count: number) => {
+    const options = { batchSize: 20, requestsPerSecond: 1000 };
+    const ids = (count: number, from = 1) => rows(count, from).map(({ id }) => id);
+    const cutOff = async (kind: 'resetBefore' | 'resetAfter') => {
       const instance = await emptyInstance();
       const sameWorkflow = { workflowId: `cut-off-${instance}` };
       simulator.faults.add({ endpoint: 'uploaddetails', kind });
-      const { error } = await add(instance, rows(count), { options }, sameWorkflow);
-      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'] });
-      return async () => await add(instance, rows(count), { options }, sameWorkflow);
+      const { error } = await add(instance, rows(60), { options }, sameWorkflow);
+      expect(error?.context.contacts).toMatchObject({ unknown: ids(20) });
+      return async () => await add(instance, rows(60), { options }, sameWorkflow);
     };
 
     it('follow the others once one of those was found as soon as it was sent', async () => {
-      const again = await cutOff('resetBefore', 6);
-      expect(outcomes(await again())).toEqual(Array(6).fill('submitted'));
-      expect(takenIds()).toEqual(['c-3', 'c-4', 'c-5', 'c-6', 'c-1', 'c-2']);
+      const again = await cutOff('resetBefore');
+      expect(outcomes(await again())).toEqual(Array(60).fill('submitted'));
+      expect(takenIds()).toEqual([...ids(40, 21), ...ids(20)]);
     });
 
     it.each(['resetBefore', 'resetAfter'] as const)(
       'are left to a person where AIRUDDER shows no contact that waits (%s)',
       async (kind) => {
         simulator.settings.waitingContact = 'nothing';
-        const again = await cutOff(kind, 6);
+        const again = await cutOff(kind);
         const { error } = await again();
         expect(error?.context.contacts).toEqual({
-          confirmed: ['c-3', 'c-4', 'c-5', 'c-6'],
-          unknown: ['c-1', 'c-2'],
+          confirmed: ids(40, 21),
+          unknown: ids(20),
           notSent: [],
         });
         expect(error?.description).toContain('Call Again');
-        const once = kind === 'resetAfter' ? ['c-1', 'c-2'] : [];
-        expect(takenIds()).toEqual([...once, 'c-3', 'c-4', 'c-5', 'c-6']);
+        expect(takenIds()).toEqual([...(kind === 'resetAfter' ? ids(20) : []), ...ids(40, 21)]);
       },
     );
 
-    it('are left to a person while no other contact tells, and sent once one has told', async () => {
+    it('are left to a person until enough others were sent at once to tell', async () => {
       const instance = await emptyInstance();
       const sameWorkflow = { workflowId: `alone-${instance}` };
-      const send = async (items: IDataObject[]) => await add(instance, items, {}, sameWorkflow);
+      const send = async (items: IDataObject[]) =>
+        await add(instance, items, { options }, sameWorkflow);
       simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetBefore' });
       await send(rows(2));
-      const { error } = await send(rows(2));
-      expect(error?.context.contacts).toMatchObject({ unknown: ['c-1', 'c-2'] });
-      expect(outcomes(await send(rows(1, 3)))).toEqual(['submitted']);
+      const { error } = await send(rows(3));
+      expect(error?.context.contacts).toMatchObject({ confirmed: ['c-3'], unknown: ids(2) });
+      expect(outcomes(await send(rows(20, 4)))).toEqual(Array(20).fill('submitted'));
       expect(outcomes(await send(rows(2)))).toEqual(['submitted', 'submitted']);
-      expect(takenIds()).toEqual(['c-3', 'c-1', 'c-2']);
+      expect(takenIds()).toEqual([...ids(21, 3), ...ids(2)]);
+    });
+
+    it('are not sent because others were, that were in the instance before', async () => {
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `call-again-${instance}` };
+      const send = async (items: IDataObject[], more: IDataObject = {}) =>
+        await add(instance, items, { options: { ...options, ...more } }, sameWorkflow);
+      Object.assign(simulator.settings, { waitingContact: 'nothing', holdCalls: false });
+      await send(rows(40, 3), { batchSize: 10 });
+      await until(() => simulator.ledger.dials.length === 40);
+      simulator.settings.holdCalls = true;
+      await send(rows(40, 3), { callAgain: 'second round', lookup: 'none' });
+      expect(takenIds()).toHaveLength(80);
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetAfter' });
+      await send(rows(2));
+      const { error } = await send(rows(2));
+      expect(error?.context.contacts).toMatchObject({ unknown: ids(2) });
+      expect(takenIds()).toHaveLength(82);
     });
   });
 

@@ -240,6 +240,11 @@ describe('Airudder Workflow, Contact: Reconcile', () => {
     );
     expect(run.error).toBeUndefined();
     expect(knownOf(run)).toEqual({ 'case-1': 'held', 'case-2': 'held', 'case-3': 'notFound' });
-    expect(run.items[2].json).toMatchObject({ workflowId, sendAgain: null, result: null });
+    expect(run.items[2].json).toMatchObject({
+      workflowId,
+      sendAgain: null,
+      advice: expect.stringContaining('AIRUDDER console'),
+      result: null,
+    });
   });
 });

@@ -160,8 +160,8 @@ describe('Call: Get Many', () => {
       resource: 'call',
       operation: 'getMany',
       task: byId(task),
-      from: new Date(simulator.clock.now() - 86_400_000).toISOString(),
-      to: new Date(simulator.clock.now() + 86_400_000).toISOString(),
+      from: new Date(simulator.clock.now() - 30 * 86_400_000).toISOString(),
+      to: new Date(simulator.clock.now() + 30 * 86_400_000).toISOString(),
       ...more,
     });
 
@@ -245,8 +245,8 @@ describe('one form of call result', () => {
         operation: 'getMany',
         task: byId(task),
         returnAll: true,
-        from: new Date(simulator.clock.now() - 864e5).toISOString(),
-        to: new Date(simulator.clock.now() + 864e5).toISOString(),
+        from: new Date(simulator.clock.now() - 30 * 86_400_000).toISOString(),
+        to: new Date(simulator.clock.now() + 30 * 86_400_000).toISOString(),
       });
       const single = await runSobot(
         simulator,
@@ -366,6 +366,15 @@ describe('Call: Download Recording', () => {
       );
       expect(error?.message).toBe('The file is larger than 1 MB');
     }
+  });
+
+  it('refuses limits that make no sense before it fetches anything', async () => {
+    simulator.ledger.requests = [];
+    const { error } = await downloadRecording(`${simulator.url}/recordings/a.wav`, {
+      options: { sizeLimit: 'none' },
+    });
+    expect(error?.message).toContain('"Size Limit" is none');
+    expect(simulator.ledger.requests).toEqual([]);
   });
 
   it('waits while the file is not there yet, and says so when it never comes', async () => {

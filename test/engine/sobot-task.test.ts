@@ -228,8 +228,8 @@ describe('Task: Count Calls', () => {
     await callContacts(simulator, busy, 4);
     const ids = [busy];
     for (let at = 0; at < 15; at++) ids.push(await newTask(simulator));
-    const from = new Date(simulator.clock.now() - 3_600_000).toISOString();
-    const to = new Date(simulator.clock.now() + 3_600_000).toISOString();
+    const from = new Date(simulator.clock.now() - 30 * 86_400_000).toISOString();
+    const to = new Date(simulator.clock.now() + 30 * 86_400_000).toISOString();
     const { items } = await run('countCalls', { tasks: [...ids, 'nope'], from, to });
     expect(items[0].json).toEqual({ taskId: busy, found: true, taskName: 'Test task', calls: 4 });
     expect(items[16].json).toEqual({ taskId: 'nope', found: false });

@@ -240,6 +240,52 @@ describe('a campaign that goes wrong', () => {
     expect(dialsOf(broken)).toHaveLength(10);
   }, 60_000);
 
+  it('workflow 9 settles such rows: the next run of workflow 2 calls exactly those who were not', async () => {
+    const { client, simulator } = host;
+    simulator.settings.holdCalls = true;
+    const broken = await variant({ batchSize: 5 });
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
+    await client.run(broken, 'Start');
+    const [first] = await rowsOf(broken);
+    const interrupted = await client.createWorkflow({
+      ...campaign.settle,
+      nodes: campaign.settle.nodes
+        .filter(({ name }) => ['Start', 'Note as Submitted'].includes(name))
+        .map((node) =>
+          JSON.parse(
+            JSON.stringify(node)
+              .replace(/"=\{\{ \$\('Not Being Sent Now'\).*?\}\}"/, String(first.id))
+              .replace('"submission":"submitted"', '"submission":"sending"'),
+          ),
+        ),
+      connections: { Start: { main: [[{ node: 'Note as Submitted', type: 'main', index: 0 }]] } },
+    });
+    expect((await client.run(interrupted, 'Start')).status).toBe('success');
+    const settled = async (hours: number) => {
+      const workflow = await client.createWorkflow({
+        ...campaign.settle,
+        nodes: campaign.settle.nodes.map((node) =>
+          JSON.parse(JSON.stringify(node).replace('hours: 1', `hours: ${hours}`)),
+        ),
+      });
+      expect((await client.run(workflow, 'Start')).status).toBe('success');
+      return (await rowsOf(broken)).map(({ submission }) => submission || 'free');
+    };
+    expect(await settled(1)).toEqual([
+      'sending',
+      ...Array(9).fill('submitted'),
+      ...Array(10).fill('free'),
+    ]);
+    expect((await settled(0)).slice(0, 2)).toEqual(['submitted', 'submitted']);
+    simulator.settings.holdCalls = false;
+    expect((await client.run(broken, 'Start')).status).toBe('success');
+    expect(
+      dialsOf(broken)
+        .map(({ contactId }) => contactId)
+        .sort(),
+    ).toEqual((await rowsOf(broken)).map(({ contact_id }) => contact_id));
+  }, 90_000);
+
   it('no push comes at all: workflow 4, published, fetches every result by itself', async () => {
     const { client, simulator } = host;
     await client.unpublish(campaign.results);

@@ -58,6 +58,7 @@ export const reconcileContacts: BatchOperation = {
     const phoneOf = byPhone ? checkedPhones(context) : () => '';
     return await reconcile(context, options, {
       vendor: VENDOR,
+      settledBy: 'Look for it in the AIRUDDER console',
       targetName: 'workflowId',
       targetOf: sameForAll(context, 'workflowId', (itemIndex) =>
         requiredText(context, 'workflowId', 'Workflow Instance ID', itemIndex),

@@ -2,9 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { download } from '../../../../runtime/download';
 import { AUDIO_EXTENSIONS, extensionInLink } from '../../../../runtime/file-names';
 import type { ItemOperation } from '../../../../runtime/operation';
+import { wholeNumber } from '../../../../runtime/option-values';
 import { tidyLink } from '../../../api/call-result';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { toText } from '../../../../campaign/values';
+
+const BOUNDS = {
+  sizeLimit: { byDefault: 100, least: 1, most: 2048 },
+  timeout: { byDefault: 120, least: 1, most: 3600 },
+  waitSeconds: { byDefault: 30, least: 0, most: 120 },
+};
 
 /** Call: Download Recording: the file behind a call result's recording link (R26). */
 export const downloadRecording: ItemOperation = {
@@ -77,6 +84,8 @@ export const downloadRecording: ItemOperation = {
   ],
   async runItem(context, itemIndex) {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const number = (name: keyof typeof BOUNDS, displayName: string) =>
+      wholeNumber(options, name, displayName, BOUNDS[name]);
     const field =
       String(context.getNodeParameter('outputField', itemIndex, 'data')).trim() || 'data';
     const url = tidyLink(context.getNodeParameter('recordingUrl', itemIndex, '')) ?? '';
@@ -85,9 +94,9 @@ export const downloadRecording: ItemOperation = {
     const file = await download(context, {
       url,
       nameFor: (contentType) => toText(options.fileName) ?? fileName(json, url, contentType),
-      maxBytes: Number(options.sizeLimit ?? 100) * 1024 * 1024,
-      waitMs: Math.min(Number(options.waitSeconds ?? 30), 120) * 1000,
-      timeoutMs: Number(options.timeout ?? 120) * 1000,
+      maxBytes: number('sizeLimit', 'Size Limit') * 1024 * 1024,
+      waitMs: number('waitSeconds', 'Wait for File') * 1000,
+      timeoutMs: number('timeout', 'Timeout') * 1000,
       trustedHost: new URL(normalisedBaseUrl(credential.baseUrl) ?? 'https://localhost').host,
     });
     return [{ json: { ...json }, binary: { [field]: file } }];

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { checkCallingHours, type CallingHours } from '../../../../campaign/calling-hours';
 import { InvalidInput } from '../../../../campaign/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation';
+import { flag } from '../../../../runtime/option-values';
 import { checkCallerNumbers, checkRobots } from '../../../api/account-checks';
 import { callTimeSlot } from '../../../api/call-time-slot';
 import { sobotRequest } from '../../../api/request';
@@ -109,7 +110,7 @@ export const updateTask: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const changes = await checkedChanges(context, fields);
     await sobotRequest(context, {
-      method: options.asForm === true ? 'POST' : 'GET',
+      method: flag(options, 'asForm', 'Send by Form') ? 'POST' : 'GET',
       endpoint: 'editor_task',
       parameters: { taskid: id, ...changes },
       effect: 'change',
