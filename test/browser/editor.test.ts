@@ -176,6 +176,26 @@ describe('the editor', () => {
     await shot('results');
   }, 120_000);
 
+  it('settles what a broken run left open, and shows what became of each row', async () => {
+    const { client, simulator } = host;
+    Object.assign(simulator.settings, { holdCalls: true });
+    await client.run(campaign.contacts, 'Run Once');
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
+    await client.run(campaign.start, 'Start');
+    await page.goto(`${client.url}/workflow/${campaign.settle.id}`);
+    await byId('canvas-node').first().waitFor();
+    await byId('execute-workflow-button').first().click();
+    await page.getByText('20 items').first().waitFor();
+    await page.getByText('Production Checklist').waitFor({ state: 'hidden' });
+    await byId('zoom-to-fit').click();
+    await shot('settle-unknown');
+
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Ask Sobot"]').dblclick();
+    await byId('output-panel').getByText('notHeld').first().waitFor();
+    await shot('reconcile');
+    Object.assign(simulator.settings, { holdCalls: false });
+  }, 120_000);
+
   it('shows the credential with its fields', async () => {
     await page.goto(`${host.client.url}/home/credentials`);
     await page.getByText('Sobot iCall account (simulator)').first().click();

@@ -295,6 +295,21 @@ describe('Contact: Add', () => {
     },
   );
 
+  it.each(['status', 'code'] as const)(
+    'looks contacts up and reads them back although the token expires at that (401 by %s)',
+    async (unauthorizedAs) => {
+      simulator.settings.unauthorizedAs = unauthorizedAs;
+      const instance = await emptyInstance();
+      simulator.faults.add({ endpoint: 'detailinstances', kind: 'expire', from: 2 });
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetAfter', from: 2 });
+      simulator.faults.add({ endpoint: 'detailinstances', kind: 'expire', from: 6 });
+      const run = await add(instance, rows(6), { options: { batchSize: 2, lookup: 'every' } });
+      expect(run.error).toBeUndefined();
+      expect(takenIds()).toEqual(rows(6).map(({ id }) => id));
+      expect(simulator.airudder.tokens.logins).toBe(3);
+    },
+  );
+
   it('refuses the 10,001st contact before anything is sent, also across runs', async () => {
     const instance = await emptyInstance();
     simulator.ledger.clear();
