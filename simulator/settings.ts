@@ -4,8 +4,11 @@ export interface Settings {
   bodyFormat: 'form' | 'json';
   /** Whether scalars in replies change at random between number and text. */
   jitter: boolean;
-  /** What a lookup of a contact that was not dialled yet gives; the vendor does not document it. */
-  waitingContact: 'record' | 'nothing';
+  /**
+   * What a lookup of a contact that was not dialled yet gives; the vendors do not document it. `frame`: at Sobot, a
+   * record with nothing in it, as for a contact that the task does not hold.
+   */
+  waitingContact: 'record' | 'nothing' | 'frame';
   /** Robots of the account. */
   robots: number;
   /** The account's own do-not-disturb list, which file imports are filtered by. */

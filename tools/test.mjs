@@ -37,7 +37,7 @@ if (patterns.length === 0 && wanted(['faults']).length > 0) {
 const total = { passed: 0, failed: 0 };
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
 const groups = [
-  [wanted(PARALLEL), '300%'],
+  [wanted(PARALLEL), '400%'],
   [wanted(WAITING), '650%'],
   [wanted(SERVERS), '2'],
   [wanted(ALONE), '1'],

@@ -12,7 +12,7 @@ import { setPace } from './pace';
 import { runMemory, targetMemory, type TargetMemory } from './run-memory';
 import { sentMemory } from './sent-memory';
 import {
-  notStarted,
+  notReached,
   submitContacts,
   type ContactSubmitter,
   type Lookup,
@@ -91,17 +91,17 @@ export async function handOver(
   const submissions: Array<{ submission: Submission; target: ContactTarget }> = [];
   let stopped = false;
   for (const { key, contacts, remembered, target } of opened) {
-    const place = `${vendor}\n${key}`;
+    const settings = {
+      batchSize,
+      lookup: handover.lookup ?? ((options.lookup ?? 'auto') as Lookup),
+      remembered,
+      place: `${vendor}\n${key}`,
+      checkAfterwards: flag(options, 'checkAfterwards', 'Check Afterwards'),
+      memory: skipSent ? await sentMemory(context, vendor, `${key}\n${callAgain}`) : undefined,
+    };
     const submission: Submission = stopped
-      ? notStarted(contacts)
-      : await submitContacts(contacts, target.submitter, {
-          batchSize,
-          lookup: handover.lookup ?? ((options.lookup ?? 'auto') as Lookup),
-          remembered,
-          place,
-          checkAfterwards: flag(options, 'checkAfterwards', 'Check Afterwards'),
-          memory: skipSent ? await sentMemory(context, vendor, `${key}\n${callAgain}`) : undefined,
-        });
+      ? await notReached(contacts, settings)
+      : await submitContacts(contacts, target.submitter, settings);
     submissions.push({ submission, target });
     stopped ||= submission.stoppedBy !== undefined;
   }

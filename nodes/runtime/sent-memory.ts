@@ -25,10 +25,10 @@ export interface SentMemory {
   doubt(contactIds: string[]): Promise<void>;
   /** They were certainly not sent. */
   release(contactIds: string[]): Promise<void>;
-  /** The vendor showed a contact that waits to be called. */
-  noteWaiting(): Promise<void>;
+  /** The vendor showed a contact that waits to be called, when asked in this way. */
+  noteWaiting(way: string): Promise<void>;
   /** Whether that was noted, by any execution of this node, for any target of this vendor. */
-  sawWaiting(): Promise<boolean>;
+  sawWaiting(way: string): Promise<boolean>;
 }
 
 /** One claim at a time for each node: n8n reads, changes and writes its storage without a lock. */
@@ -60,7 +60,8 @@ export async function sentMemory(
     createHash('sha256').update(parts.join('\n')).digest('base64');
   const mark = (kind: 'claimed' | 'open', contactId: string) =>
     hash(kind, vendor, scope, contactId);
-  const waitingMarks = ['first', 'second'].map((which) => hash('waiting', vendor, which));
+  const waitingMarks = (way: string) =>
+    ['first', 'second'].map((which) => hash('waiting', vendor, way, which));
   const record = async (marks: string[]) =>
     await inTurn(place, () => context.helpers.checkProcessedAndRecord(marks, 'node', options));
   const remove = async (marks: string[]) => {
@@ -103,17 +104,21 @@ export async function sentMemory(
         contactIds.flatMap((contactId) => [mark('claimed', contactId), mark('open', contactId)]),
       );
     },
-    async noteWaiting() {
-      await record(waitingMarks);
+    async noteWaiting(way) {
+      await record(waitingMarks(way));
     },
-    async sawWaiting() {
-      for (const asked of waitingMarks) {
-        const { processed } = await record([asked]);
-        if (processed.length > 0) continue;
-        await remove(waitingMarks);
-        return false;
-      }
-      return true;
+    async sawWaiting(way) {
+      const marks = waitingMarks(way);
+      const { helpers } = context;
+      return await inTurn(place, async () => {
+        for (const asked of marks) {
+          const { processed } = await helpers.checkProcessedAndRecord([asked], 'node', options);
+          if (processed.length > 0) continue;
+          await helpers.removeProcessed(marks, 'node', options);
+          return false;
+        }
+        return true;
+      });
     },
   };
 }

@@ -19,9 +19,12 @@ export interface ContactSubmitter {
   findKnown(contacts: Contact[]): Promise<Set<string>>;
   /**
    * Whether the vendor would show a contact if it held it, judged by others that it holds, or by those that it
-   * took a moment ago. Left out where what cannot be found may be sent, since the vendor takes nothing twice.
+   * took a moment ago, with a name for who was asked and how. Left out where what cannot be found may be sent,
+   * since the vendor takes nothing twice.
    */
-  wouldShow?: ((others: string[]) => Promise<boolean>) | 'asJustTaken';
+  wouldShow?: ((others: string[]) => Promise<boolean>) | { justTaken: string };
+  /** Which of these contacts may be in another task that a lost request of an earlier run made. */
+  maybeElsewhere?(contacts: Contact[]): Promise<Set<string>>;
   /** Recognises the task that an earlier execution created, by a contact that it sent there. */
   adopt?(contact: Contact): Promise<void>;
   /** How many contacts the task holds, or null where the vendor does not say. */
@@ -63,10 +66,15 @@ export interface Submission {
   stoppedBy?: VendorFailure;
 }
 
-/** A submission in which nothing has been sent yet. */
-export function notStarted(contacts: Contact[]): Submission {
+/** A submission in which nothing was sent but what an earlier try of the same execution sent. */
+function notStarted(contacts: Contact[], remembered: Remembered): Submission {
+  const outcomeOf = ({ contactId }: Contact): ContactOutcome => {
+    const earlier = remembered.get(contactId);
+    if (earlier === undefined) return 'notSent';
+    return earlier === 'submitted' ? 'alreadySubmitted' : 'unknown';
+  };
   return {
-    outcomes: new Map(contacts.map(({ contactId }) => [contactId, 'notSent'])),
+    outcomes: new Map(contacts.map((contact) => [contact.contactId, outcomeOf(contact)])),
     batchOf: new Map(),
     refusals: new Map(),
   };
@@ -77,8 +85,9 @@ export function notStarted(contacts: Contact[]): Submission {
  *
  * - What an earlier try of the same execution sent is never sent again.
  * - What an earlier execution sent is not sent again either, as far as n8n's storage remembers. Where that
- *   execution was cut off between sending and knowing, the vendor is asked, three times if need be. If it does not
- *   show them, they wait until all others are sent, and follow only where it would show them (`WaitingSign`).
+ *   execution was cut off between sending and knowing, the vendor is asked. If it does not show them, they wait
+ *   until all others are sent and are looked for three times more, and follow only where it would show them
+ *   (`WaitingSign`), or at once where the task is empty.
  * - When the task already holds contacts, ours are looked up before they are sent, and only those that
  *   are missing go out.
  * - When the outcome of a request is unknown, it is never sent again. Its contacts are read back: found
@@ -95,9 +104,12 @@ export async function submitContacts(
   submitter: ContactSubmitter,
   settings: SubmissionSettings,
 ): Promise<Submission> {
-  const submission = notStarted(contacts);
+  const submission = notStarted(contacts, settings.remembered);
   const before = await settle(submitter.contactCount());
-  if (!before.ok) return { ...submission, stoppedBy: asFailure(before.error) };
+  if (!before.ok) {
+    await noteEarlierRuns(contacts, submission, settings.memory);
+    return { ...submission, stoppedBy: asFailure(before.error) };
+  }
   const round: Round = {
     submitter,
     look: chosenLookup(settings, before.value),
@@ -125,6 +137,7 @@ export async function submitContacts(
   }
   if (before.value === null) await settings.memory?.doubt(dropped);
   else await settings.memory?.release(dropped);
+  if (stoppedBy !== undefined) await noteEarlierRuns(contacts, submission, settings.memory);
   return stoppedBy === undefined ? submission : { ...submission, stoppedBy };
 }
 
@@ -196,20 +209,19 @@ async function submitBatch(batch: Contact[], round: Round): Promise<void> {
   }
 
   const { fresh, open, settled } = await claimed(untried, memory, outcomes);
-  if (settled.length > 0) await submitter.adopt?.(settled[0]);
-  for (const { contactId } of open) outcomes.set(contactId, 'unknown');
   const releasing = (some: Contact[]) => async () => await memory?.release(idsOf(some));
-  const found = await orElse(releasing(fresh), () => lookedUp(fresh, open, submitter, look));
+  const found = await orElse(releasing(fresh), async () => {
+    if (settled.length > 0) await submitter.adopt?.(settled[0]);
+    return await lookedUp(fresh, open, submitter, look);
+  });
   for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
   await memory?.confirm([...found]);
   const notFound = ({ contactId }: Contact) => !found.has(contactId);
   const untaken = fresh.filter(notFound);
   const doubted = open.filter(notFound);
-  const mayBeSent =
-    doubted.length === 0 ||
-    (await orElse(releasing(untaken), () => sign.wouldShow(heldIds(outcomes))));
-  if (!mayBeSent) unsettled.push(...doubted);
-  const missing = mayBeSent ? [...untaken, ...doubted] : untaken;
+  const maySend = doubted.length > 0 && (await orElse(releasing(untaken), () => isSafe(submitter)));
+  if (!maySend) unsettled.push(...doubted);
+  const missing = maySend ? [...untaken, ...doubted] : untaken;
   if (missing.length === 0) return;
   const wereLookedUp = look !== 'none';
   const begun = round.sent.length > 0;
@@ -218,26 +230,61 @@ async function submitBatch(batch: Contact[], round: Round): Promise<void> {
   if (atOnce) await taken?.();
 }
 
+/** Whether what cannot be found may be sent whatever the vendor shows: the task is empty, or takes nothing twice. */
+async function isSafe(submitter: ContactSubmitter): Promise<boolean> {
+  return submitter.wouldShow === undefined || (await submitter.contactCount()) === 0;
+}
+
 /**
  * Sends contacts that an earlier run may have sent and that could not be found, if the vendor would show them by
- * now and still does not. Another execution may have sent them meanwhile.
+ * now and still does not. Another execution may have sent them meanwhile. Whether it would show them is asked
+ * first: a contact that is called between both is found.
  *
  * @throws whatever must stop the whole submission
  */
 async function submitUnsettled(batch: Contact[], round: Round): Promise<void> {
   const { submitter, sign, submission, settings } = round;
   const { outcomes } = submission;
-  if (!(await sign.wouldShow(heldIds(outcomes)))) {
-    note(round, idsOf(batch), 'unknown');
-    throw stillUnknown();
-  }
+  const shown = await sign.wouldShow(heldIds(round));
   const { fresh, open } = await claimed(batch, settings.memory, outcomes);
   const release = async () => await settings.memory?.release(idsOf(fresh));
-  const found = await orElse(release, () => submitter.findKnown(open));
+  const { found, elsewhere } = await orElse(release, async () => {
+    const looked = await readBack(open, submitter, 'everyLook');
+    if (submitter.isStopped()) throw executionStopped();
+    const still = open.filter(({ contactId }) => !looked.has(contactId));
+    const maybe = shown ? await submitter.maybeElsewhere?.(still) : undefined;
+    return { found: looked, elsewhere: maybe ?? new Set<string>() };
+  });
   for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
   await settings.memory?.confirm([...found]);
   const missing = open.filter(({ contactId }) => !found.has(contactId));
-  await send([...fresh, ...missing], round, release);
+  const safe = shown ? missing.filter(({ contactId }) => !elsewhere.has(contactId)) : [];
+  await send([...fresh, ...safe], round, release);
+  if (safe.length < missing.length) throw stillUnknown();
+}
+
+/** Unreached contacts that are told from those that an earlier run sent; n8n's storage is slow with more. */
+const MOST_NOTED = 2_000;
+
+/** A submission that was not even begun, since another one stopped the run. */
+export async function notReached(
+  contacts: Contact[],
+  { remembered, memory }: Pick<SubmissionSettings, 'remembered' | 'memory'>,
+): Promise<Submission> {
+  const submission = notStarted(contacts, remembered);
+  await noteEarlierRuns(contacts, submission, memory);
+  return submission;
+}
+
+/** Contacts that this run did not reach may have been sent by an earlier one. */
+async function noteEarlierRuns(
+  contacts: Contact[],
+  { outcomes }: Submission,
+  memory: SentMemory | undefined,
+): Promise<void> {
+  const unreached = contacts.filter(({ contactId }) => outcomes.get(contactId) === 'notSent');
+  const told = await settle(claimed(unreached.slice(0, MOST_NOTED), memory, outcomes));
+  if (told.ok) await settle(Promise.resolve(memory?.release(idsOf(told.value.fresh))));
 }
 
 /** Does something that can fail; then the claims of what was not sent are given back. */
@@ -248,10 +295,13 @@ async function orElse<T>(giveBack: () => Promise<void>, work: () => Promise<T>):
   throw done.error;
 }
 
-function heldIds(outcomes: Map<string, ContactOutcome>): string[] {
-  return [...outcomes]
-    .filter(([, outcome]) => outcome === 'alreadySubmitted' || outcome === 'submitted')
-    .map(([contactId]) => contactId);
+/** Contacts that the vendor holds, those that it took last at the end. */
+function heldIds({ sent, submission }: Round): string[] {
+  const held = (outcome?: ContactOutcome) =>
+    outcome === 'alreadySubmitted' || outcome === 'submitted';
+  const ids = [...submission.outcomes].filter(([, outcome]) => held(outcome)).map(([id]) => id);
+  const sentNow = new Set(idsOf(sent));
+  return [...ids.filter((id) => !sentNow.has(id)), ...ids.filter((id) => sentNow.has(id))];
 }
 
 /**
@@ -313,7 +363,7 @@ async function confirm(round: Round, ids: string[]): Promise<void> {
   await round.settings.memory?.confirm(ids);
 }
 
-/** Marks contacts as being sent, and notes those that an earlier execution sent. */
+/** Marks contacts as being sent, and notes those that an earlier execution sent or may have sent. */
 async function claimed(
   contacts: Contact[],
   memory: SentMemory | undefined,
@@ -324,6 +374,7 @@ async function claimed(
   }
   const claims = await memory.claim(idsOf(contacts));
   for (const contactId of claims.settled) outcomes.set(contactId, 'alreadySubmitted');
+  for (const contactId of claims.open) outcomes.set(contactId, 'unknown');
   return {
     fresh: contacts.filter(({ contactId }) => claims.fresh.has(contactId)),
     open: contacts.filter(({ contactId }) => claims.open.has(contactId)),
@@ -331,7 +382,7 @@ async function claimed(
   };
 }
 
-/** The contacts that the vendor holds already. @throws VendorFailure also when Stop was pressed during the looks */
+/** The contacts that the vendor shows already. */
 async function lookedUp(
   fresh: Contact[],
   open: Contact[],
@@ -341,11 +392,8 @@ async function lookedUp(
   const earlier = await findEarlier(fresh, submitter, look);
   if (open.length === 0) return earlier;
   const asked = await submitter.findKnown(open);
-  const still = open.filter(({ contactId }) => !asked.has(contactId));
-  if (still.length === 0) return new Set([...earlier, ...asked]);
-  const later = await readBack(still, submitter, 'everyLook');
   if (submitter.isStopped()) throw executionStopped();
-  return new Set([...earlier, ...asked, ...later]);
+  return new Set([...earlier, ...asked]);
 }
 
 function idsOf(contacts: Contact[]): string[] {
@@ -377,6 +425,7 @@ async function readBack(
   need: 'anyLook' | 'everyLook' = 'anyLook',
 ): Promise<Set<string>> {
   const confirmed = new Set<string>();
+  if (contacts.length === 0) return confirmed;
   for (const wait of READ_BACK_WAITS_MS) {
     await submitter.pause(wait);
     const open = contacts.filter(({ contactId }) => !confirmed.has(contactId));

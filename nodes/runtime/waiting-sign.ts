@@ -9,8 +9,9 @@ const WITNESSES = 5;
 /** Batches of a run after which a contact that was just taken is looked up. */
 const LOOKS = 3;
 
-/** So many contacts cannot all be called in the moment between taking them and being asked for the last one. */
+/** So many contacts cannot all be called in the moment between handing them over and being asked for the last. */
 const TOO_MANY_TO_CALL_AT_ONCE = 20;
+const MOMENT_MS = 2_000;
 
 /**
  * Whether a vendor shows contacts that wait to be called. Neither documents it; where it does not, that a contact
@@ -39,37 +40,48 @@ export function waitingSign(
   memory: SentMemory | undefined,
 ): WaitingSign {
   const { wouldShow } = submitter;
-  if (wouldShow === 'asJustTaken') return signOfJustTaken(submitter, memory);
+  if (typeof wouldShow === 'object') return signOfJustTaken(submitter, memory, wouldShow.justTaken);
   return {
     watch: async () => undefined,
     wouldShow: async (held) => wouldShow === undefined || (await wouldShow(held.slice(-WITNESSES))),
   };
 }
 
-/** Looks for the last contact of a batch that was taken this moment, and remembers that it was shown. */
-function signOfJustTaken(submitter: ContactSubmitter, memory: SentMemory | undefined): WaitingSign {
+/**
+ * Looks for the last contact of a batch that was taken this moment, and remembers that it was shown.
+ *
+ * @param way who is asked and how; what was seen of one account says nothing of another
+ */
+function signOfJustTaken(
+  submitter: ContactSubmitter,
+  memory: SentMemory | undefined,
+  way: string,
+): WaitingSign {
   let shown = false;
   let looks = 0;
   const wasShown = async () => {
-    shown ||= (await memory?.sawWaiting()) === true;
+    shown ||= (await memory?.sawWaiting(way)) === true;
     return shown;
   };
   return {
     async watch(batch, lookedUp) {
       if (memory === undefined || shown || looks === LOOKS) return undefined;
       if (batch.length < TOO_MANY_TO_CALL_AT_ONCE || submitter.isStopped()) return undefined;
-      if (looks === 0 && (await wasShown())) return undefined;
+      const seen = looks === 0 ? await settle(wasShown()) : undefined;
+      if (seen?.ok === false || seen?.value === true) return undefined;
       looks++;
       const witness = batch.slice(-1);
       if (!lookedUp) {
         const before = await settle(submitter.findKnown(witness));
         if (!before.ok || before.value.size > 0) return undefined;
       }
+      const began = Date.now();
       return async () => {
         const found = await settle(submitter.findKnown(witness));
-        if (!found.ok || found.value.size === 0) return;
+        const late = Date.now() - began > MOMENT_MS;
+        if (late || !found.ok || found.value.size === 0) return;
         shown = true;
-        await memory.noteWaiting();
+        await settle(memory.noteWaiting(way));
       };
     },
     wouldShow: wasShown,

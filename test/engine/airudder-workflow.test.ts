@@ -52,6 +52,8 @@ const emptyInstance = async () => {
   return run.items[0].json.workflowId as string;
 };
 
+const END = '2099-01-01 00:00:00+08:00';
+
 const takenIds = () => simulator.ledger.contacts.map(({ contactId }) => contactId);
 const outcomes = (run: NodeRun) => run.items.map(({ json }) => json.outcome);
 
@@ -137,6 +139,42 @@ describe('Workflow Instance: Create', () => {
       expect(run.items[0].json.workflowId).toBe(simulator.ledger.contacts[0].taskId);
     },
   );
+
+  it('a second run adds to the instance of that name, also where its contacts are in others', async () => {
+    await create(rows(2), { name: 'Earlier one' });
+    const sameWorkflow = { workflowId: 'adopts' };
+    const first = await create(rows(2), {}, sameWorkflow);
+    const second = await create(rows(3), {}, sameWorkflow);
+    expect(outcomes(second)).toEqual(['alreadySubmitted', 'alreadySubmitted', 'submitted']);
+    expect(second.items[2].json.workflowId).toBe(first.items[0].json.workflowId);
+    expect(requestsTo(simulator, 'createinstance')).toHaveLength(2);
+  });
+
+  it('sends nobody again who is in another instance of that name, made by a request that was lost', async () => {
+    const sameWorkflow = { workflowId: 'made-late' };
+    const options = { batchSize: 20, requestsPerSecond: 1000 };
+    simulator.faults.add({ endpoint: 'createinstance', kind: 'resetBefore' });
+    await create(rows(60), { options }, sameWorkflow);
+    const uploads = () => requestsTo(simulator, 'uploaddetails').length;
+    const late = (async () => {
+      await until(() => uploads() > 0);
+      const details = rows(20).map(({ id, phone }) => ({ case_id: id, callee: phone }));
+      const body = { workflow_template_id: 123, name: 'Promo', end_time: END, details };
+      const request = { method: 'POST', path: '/service/cloud/workflow/createinstance' };
+      await runAirudder(credential, 'workflow', 'apiRequest.send', {
+        ...request,
+        body: JSON.stringify(body),
+      });
+    })();
+    const { error } = await create(rows(60), { options }, sameWorkflow);
+    await late;
+    expect(error?.context.contacts).toMatchObject({ unknown: rows(20).map(({ id }) => id) });
+    expect([...takenIds()].sort()).toEqual(
+      rows(60)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
 
   it('stops when it cannot be found, and Retry On Fail creates no second one', async () => {
     simulator.faults.add({ endpoint: 'createinstance', kind: 'resetBefore' });
@@ -246,6 +284,59 @@ describe('Contact: Add', () => {
         expect(takenIds()).toEqual([...(kind === 'resetAfter' ? ids(20) : []), ...ids(40, 21)]);
       },
     );
+
+    it('leaves Retry On Fail to tell the same of everybody', async () => {
+      simulator.settings.waitingContact = 'nothing';
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `retry-${instance}` };
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetBefore' });
+      await add(instance, rows(60), { options }, sameWorkflow);
+      const { error } = await add(
+        instance,
+        rows(60),
+        { options },
+        { ...sameWorkflow, retryOnFail: true },
+      );
+      expect(error?.context.contacts).toEqual({
+        confirmed: ids(40, 21),
+        unknown: ids(20),
+        notSent: [],
+      });
+      expect(takenIds()).toEqual(ids(40, 21));
+    });
+
+    it('is not taken from another account for a sign', async () => {
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `account-${instance}` };
+      await add(instance, rows(20, 100), { options }, sameWorkflow);
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetBefore' });
+      await add(instance, rows(2), { options }, sameWorkflow);
+      credential = airudderCredential(simulator, {
+        baseUrl: simulator.airudder.baseUrl().replace('127.0.0.1', 'localhost'),
+      });
+      const { error } = await add(instance, rows(2), { options }, sameWorkflow);
+      expect(error?.context.contacts).toMatchObject({ unknown: ids(2) });
+    });
+
+    it('are not "not sent" when a later run does not reach them', async () => {
+      const instance = await emptyInstance();
+      const sameWorkflow = { workflowId: `not-reached-${instance}` };
+      const send = async () => await add(instance, rows(60), { options }, sameWorkflow);
+      simulator.faults.add({ endpoint: 'uploaddetails', kind: 'resetBefore', from: 2 });
+      await send();
+      simulator.faults.add({
+        endpoint: 'detailinstances',
+        kind: 'statusBefore',
+        status: 503,
+        times: 99,
+      });
+      const { error } = await send();
+      expect(error?.context.contacts).toEqual({
+        confirmed: ids(20),
+        unknown: ids(20, 21),
+        notSent: ids(20, 41),
+      });
+    });
 
     it('are left to a person until enough others were sent at once to tell', async () => {
       const instance = await emptyInstance();

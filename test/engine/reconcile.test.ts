@@ -73,6 +73,16 @@ describe('Sobot iCall, Contact: Reconcile', () => {
     ]);
   });
 
+  it('says of a contact that is being called now that it waits', async () => {
+    const task = await newTask(simulator);
+    simulator.dialler.planned.set('c-1', { ringing: 1e9 });
+    const add = { resource: 'contact', operation: 'add', task: byId(task), options: FAST };
+    await runSobot(simulator, add, contactRows(1));
+    const run = await reconcile(task, contactRows(1));
+    expect(knownOf(run)).toEqual({ 'c-1': 'waiting' });
+    expect(run.items[0].json.sendAgain).toBe(false);
+  });
+
   it('does not say that a contact is missing where Sobot may just not show it', async () => {
     Object.assign(simulator.settings, { holdCalls: true, waitingContact: 'nothing' });
     const task = await newTask(simulator);
@@ -85,6 +95,16 @@ describe('Sobot iCall, Contact: Reconcile', () => {
     expect(knownOf(run)).toEqual({ 'c-1': 'notFound', 'c-2': 'notFound' });
     expect(run.items[0].json.sendAgain).toBeNull();
     expect(run.items[0].json.advice).toContain('Ask again when the task is over');
+  });
+
+  it('takes an empty record neither for a contact nor for a sign that waiting ones are shown', async () => {
+    Object.assign(simulator.settings, { holdCalls: true });
+    const task = await newTask(simulator);
+    const add = { resource: 'contact', operation: 'add', task: byId(task), options: FAST };
+    await runSobot(simulator, add, contactRows(1));
+    simulator.settings.waitingContact = 'frame';
+    const run = await reconcile(task, contactRows(2));
+    expect(knownOf(run)).toEqual({ 'c-1': 'notFound', 'c-2': 'notFound' });
   });
 
   it('of an empty task everybody is missing for certain', async () => {

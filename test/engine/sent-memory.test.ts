@@ -1,5 +1,6 @@
 import { airudderCredential, collectionTask, debtorRows, runAirudder } from './airudder';
 import { outcomes, useAdding } from './adding';
+import { withoutStorage } from './harness';
 import { contactRows } from './numbers';
 
 const adding = useAdding();
@@ -133,6 +134,15 @@ describe('Skip Contacts Already Sent', () => {
       'submitted',
       'submitted',
     ]);
+  });
+
+  it('says so where n8n cannot tell, and looks the contacts up at the vendor instead', async () => {
+    const again = sameWorkflow();
+    await add(contactRows(3), {}, again);
+    const run = await withoutStorage(async () => await add(contactRows(4), {}, again));
+    expect(run.hints.map(({ message }) => message).join()).toContain('could not be asked');
+    expect(outcomes(run)).toEqual([...Array(3).fill('alreadySubmitted'), 'submitted']);
+    expect(takenIds()).toHaveLength(4);
   });
 
   it('turned off, the vendor alone is asked', async () => {

@@ -9,6 +9,9 @@ import { outcomesOf, type How, type Subject } from './matrix';
 
 const FAST = { requestsPerSecond: 1000 };
 
+/** Ten batches of a thousand contacts. */
+const BATCHED = { ...FAST, batchSize: 100 };
+
 const taken = (simulator: Simulator) => () =>
   simulator.ledger.contacts.map(({ contactId }) => contactId);
 
@@ -29,7 +32,7 @@ function sobotRun(simulator: Simulator, workflowId: string, how: How) {
   return { ...runOptions(workflowId, how), credential: { baseUrl } };
 }
 
-const batchesOf = (endpoint: string) => [1, 3, 5].map((from) => ({ endpoint, from }));
+const batchesOf = (endpoint: string) => [1, 5, 10].map((from) => ({ endpoint, from }));
 
 /** Sobot iCall, Contact: Add; one task for all runs of a campaign. */
 export function sobotContactAdd(simulator: Simulator): Subject {
@@ -48,7 +51,7 @@ export function sobotContactAdd(simulator: Simulator): Subject {
           resource: 'contact',
           operation: 'add',
           task: byId(await made),
-          options: { ...FAST, ...options },
+          options: { ...BATCHED, ...options },
         },
         rows,
         sobotRun(simulator, workflowId, how),
@@ -94,7 +97,7 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
           resource: 'contact',
           operation: 'add',
           task: byId(String(taskId)),
-          options: { ...FAST, ...options },
+          options: { ...BATCHED, ...options },
         },
         rows,
         sobotRun(simulator, workflowId, how),
@@ -212,8 +215,8 @@ export function airudderInstanceCreate(simulator: Simulator): Subject {
     operation: 'Airudder Workflow › Workflow Instance: Create',
     positions: [
       { endpoint: 'createinstance', from: 1 },
-      { endpoint: 'uploaddetails', from: 2 },
       { endpoint: 'uploaddetails', from: 4 },
+      { endpoint: 'uploaddetails', from: 9 },
     ],
     tokenExpires: true,
     async run(rows, workflowId, how) {
@@ -225,7 +228,7 @@ export function airudderInstanceCreate(simulator: Simulator): Subject {
           templateId: '123',
           name: workflowId,
           end: '2099-01-01T00:00:00Z',
-          options: { ...FAST, ...how.options },
+          options: { ...BATCHED, ...how.options },
         },
         rows,
         runOptions(workflowId, how),
@@ -253,7 +256,7 @@ export function airudderContactAdd(simulator: Simulator): Subject {
         changed(simulator, credential, how.credential),
         'workflow',
         'contact.add',
-        { workflowId: await made, options: { ...FAST, ...how.options } },
+        { workflowId: await made, options: { ...BATCHED, ...how.options } },
         rows,
         runOptions(workflowId, how),
       );

@@ -251,13 +251,14 @@ describe('a campaign that goes wrong', () => {
       ...campaign.settle,
       nodes: campaign.settle.nodes
         .filter(({ name }) => ['Start', 'Note as Submitted'].includes(name))
-        .map((node) =>
-          JSON.parse(
-            JSON.stringify(node)
-              .replace(/"=\{\{ \$\('Not Being Sent Now'\).*?\}\}"/, String(first.id))
-              .replace('"submission":"submitted"', '"submission":"sending"'),
-          ),
-        ),
+        .map((node) => {
+          const text = JSON.stringify(node.parameters);
+          const parameters = JSON.parse(
+            text.replace('"submission":"submitted"', '"submission":"sending"'),
+          );
+          const thisRow = { keyName: 'id', condition: 'eq', keyValue: String(first.id) };
+          return { ...node, parameters: { ...parameters, filters: { conditions: [thisRow] } } };
+        }),
       connections: { Start: { main: [[{ node: 'Note as Submitted', type: 'main', index: 0 }]] } },
     });
     expect((await client.run(interrupted, 'Start')).status).toBe('success');

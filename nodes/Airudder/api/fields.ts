@@ -3,14 +3,19 @@ import { InvalidInput } from '../../campaign/invalid-input';
 import { toEpochMs } from '../../runtime/instants';
 import { jsonObject } from '../../runtime/json-field';
 import { timeoutOption } from '../../runtime/timeout';
-import { accountOf, AIRUDDER_CREDENTIAL } from './credential';
+import { accountOf, AIRUDDER_CREDENTIAL, type AirudderAccount } from './credential';
 
 /** How long to wait for one reply; AIRUDDER advises two minutes and more (reference, section 2.5). */
 export const timeout = timeoutOption('AIRUDDER', { byDefault: 120, most: 600 });
 
+/** The account that the node's credential stands for. */
+export async function account(context: IExecuteFunctions): Promise<AirudderAccount> {
+  return accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
+}
+
 /** The time zone in which the account reads and writes times. */
 export async function accountZone(context: IExecuteFunctions): Promise<string> {
-  return accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL)).zone;
+  return (await account(context)).zone;
 }
 
 /** A required moment; its description says in which time zone it is sent. */

@@ -33,6 +33,8 @@ export interface ContactQuery {
 export interface InstanceSettings {
   /** In which the account reads times. */
   zone: string;
+  /** Which account is asked; what was seen of one says nothing of another. */
+  account: string;
   timeoutMs: number;
   /** Whether contact ids travel as `case_id`; otherwise contacts are found again by phone number only. */
   sendCaseId: boolean;
@@ -140,7 +142,7 @@ export function instanceSubmitter(
       await upload(context, workflowId, batch, settings);
     },
     findKnown: async (contacts) => await heldContacts(context, workflowId, contacts, settings),
-    ...common(context),
+    ...common(context, settings),
   };
 }
 
@@ -196,7 +198,15 @@ export function instanceCreator(
       if (memory.targetId === undefined) return new Set();
       return await heldContacts(context, memory.targetId, contacts, settings);
     },
-    ...common(context),
+    async maybeElsewhere(contacts) {
+      const maybe = await inParallel(contacts, READS_AT_ONCE, async (contact) => {
+        const { workflowIds, data } = await instancesOf(context, contact, settings);
+        const others = showsNames(data) ? instancesNamed(instance.name, data) : workflowIds;
+        return others.some((id) => id !== memory.targetId);
+      });
+      return new Set(contacts.filter((_, at) => maybe[at]).map(({ contactId }) => contactId));
+    },
+    ...common(context, settings),
   };
 }
 
@@ -219,10 +229,7 @@ async function instanceOf(
     return fresh.length === 1 ? fresh[0] : undefined;
   }
   if (workflowIds.length === 0) return undefined;
-  const named = entriesIn(data)
-    .filter((entry) => Object.values(entry).some((value) => toText(value) === name))
-    .flatMap(workflowIdsIn);
-  const ours = [...new Set(named)];
+  const ours = instancesNamed(name, data);
   if (ours.length === 1) return ours[0];
   throw new VendorFailure(
     `Whether an earlier run created the instance "${name}" cannot be told: ${contact.contactId} is in ${workflowIds.join(', ')}`,
@@ -232,6 +239,14 @@ async function instanceOf(
         'Look these instances up in the AIRUDDER console. Hand the contacts that are missing to the right one with Contact: Add.',
     },
   );
+}
+
+/** The instances of a name, as far as a reply tells how they are called. */
+function instancesNamed(name: string, data: unknown): string[] {
+  const named = entriesIn(data)
+    .filter((entry) => Object.values(entry).some((value) => toText(value) === name))
+    .flatMap(workflowIdsIn);
+  return [...new Set(named)];
 }
 
 /** Whether a reply tells how instances are called, so that another one can be told from ours. */
@@ -358,9 +373,10 @@ async function instancesOf(
 
 function common(
   context: IExecuteFunctions,
+  { account, sendCaseId }: InstanceSettings,
 ): Pick<ContactSubmitter, 'wouldShow' | 'contactCount' | 'pause' | 'isStopped'> {
   return {
-    wouldShow: 'asJustTaken',
+    wouldShow: { justTaken: `${account} ${sendCaseId ? 'case_id' : 'callee'}` },
     contactCount: async () => null,
     async pause(milliseconds) {
       await pause(context, milliseconds);

@@ -4,7 +4,7 @@ import { inParallel } from '../../runtime/parallel';
 import { knowledgeOf, type Knowledge } from '../../runtime/reconcile';
 import { pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { toCallResult } from './call-result';
-import { fetchContact } from './one-contact';
+import { fetchContact, isShown } from './one-contact';
 import { fetchTaskInfo } from './task-info';
 
 const READS_AT_ONCE = 4;
@@ -23,17 +23,19 @@ export async function knownContacts(
   timeoutMs: number,
 ): Promise<Map<string, Knowledge>> {
   const results = new Map<string, CallResult>();
+  let emptyOrOver = false;
   for (const wait of READ_BACK_WAITS_MS) {
     const open = contactIds.filter((contactId) => !results.has(contactId));
     if (open.length === 0) break;
     await pause(context, wait);
+    // Asked before the look: a contact that is called between both is found.
+    emptyOrOver = await isEmptyOrOver(context, taskId, timeoutMs);
     const looked = await resultsOf(context, taskId, open, timeoutMs);
     looked.forEach((result, at) => {
-      if (result.outcome !== 'noRecord') results.set(open[at], result);
+      if (result !== undefined) results.set(open[at], result);
     });
   }
-  const certain =
-    [...results.values()].some(waits) || (await isEmptyOrOver(context, taskId, timeoutMs));
+  const certain = emptyOrOver || [...results.values()].some(waits);
   const missing: Knowledge = { known: certain ? 'notHeld' : 'notFound' };
   return new Map(
     contactIds.map((contactId) => {
@@ -59,20 +61,22 @@ export async function wouldShow(
   return (await resultsOf(context, taskId, others, timeoutMs)).some(waits);
 }
 
+/** What each contact's record says; undefined for those that are not shown. */
 async function resultsOf(
   context: IExecuteFunctions,
   taskId: string,
   contactIds: string[],
   timeoutMs?: number,
-): Promise<CallResult[]> {
+): Promise<Array<CallResult | undefined>> {
   return await inParallel(contactIds, READS_AT_ONCE, async (contactId) => {
     const record = await fetchContact(context, taskId, contactId, timeoutMs);
+    if (!isShown(record)) return undefined;
     return toCallResult(record, 'query', { taskId, contactId });
   });
 }
 
-function waits({ outcome }: CallResult): boolean {
-  return outcome === 'pending';
+function waits(result: CallResult | undefined): boolean {
+  return result?.outcome === 'pending';
 }
 
 async function isEmptyOrOver(

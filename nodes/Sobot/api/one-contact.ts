@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../runtime/exchange';
 import { sobotRequest } from './request';
-import { toFields } from '../../campaign/values';
+import { toFields, toText } from '../../campaign/values';
 
 /** What the vendor has about one contact; both parts are empty when it has nothing (yet). */
 export interface ContactRecord {
@@ -27,4 +27,9 @@ export async function fetchContact(
   });
   const data = toFields(reply.data);
   return { detail: toFields(data.detail), msg: data.msg };
+}
+
+/** Whether the vendor shows a contact: what it answers of others is not documented, and may be an empty frame. */
+export function isShown({ detail }: ContactRecord): boolean {
+  return toText(detail.tel) !== null || toText(detail.callid) !== null;
 }

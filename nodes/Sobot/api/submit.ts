@@ -4,10 +4,9 @@ import { isStopped, pause } from '../../runtime/retry';
 import type { ContactSubmitter } from '../../runtime/submit-contacts';
 import { contactData } from './contact-data';
 import { wouldShow } from './known-contacts';
-import { fetchContact } from './one-contact';
+import { fetchContact, isShown } from './one-contact';
 import { sobotRequest } from './request';
 import { fetchTaskInfo } from './task-info';
-import { toText } from '../../campaign/values';
 
 const READS_AT_ONCE = 4;
 
@@ -33,8 +32,7 @@ export function taskSubmitter(
     },
     async findKnown(contacts) {
       const found = await inParallel(contacts, READS_AT_ONCE, async ({ contactId }) => {
-        const { detail } = await fetchContact(context, taskId, contactId, timeoutMs);
-        return toText(detail.tel) !== null || toText(detail.callid) !== null;
+        return isShown(await fetchContact(context, taskId, contactId, timeoutMs));
       });
       return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
     },

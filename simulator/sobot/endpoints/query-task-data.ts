@@ -25,6 +25,9 @@ export const queryTaskData: Endpoint = {
         ret_msg: undefined,
       };
     }
+    if (state.settings.waitingContact === 'frame') {
+      return { data: { msg: [], detail: { callid: '', status: 0, tel: '' } }, ret_msg: undefined };
+    }
     if (contact === undefined || state.settings.waitingContact === 'nothing') {
       return { data: null, ret_msg: undefined };
     }

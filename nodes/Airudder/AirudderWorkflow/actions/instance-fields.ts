@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { flag, wholeNumber } from '../../../runtime/option-values';
+import type { AirudderAccount } from '../../api/credential';
 import { timeout } from '../../api/fields';
 import type { InstanceSettings } from '../../api/workflow-instances';
 
@@ -50,9 +51,13 @@ export const contactIdOptions: INodeProperties[] = [
 ];
 
 /** What these options say. */
-export function instanceSettings(options: IDataObject, zone: string): InstanceSettings {
+export function instanceSettings(
+  options: IDataObject,
+  { zone, baseUrl, appKey }: AirudderAccount,
+): InstanceSettings {
   return {
     zone,
+    account: `${baseUrl} ${appKey}`,
     timeoutMs: timeout.milliseconds(options),
     sendCaseId: flag(options, 'sendCaseId', 'Send Contact ID', true),
     lookBackDays: wholeNumber(options, 'lookBackDays', 'Look Back', {

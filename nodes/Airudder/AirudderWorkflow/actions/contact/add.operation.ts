@@ -5,7 +5,7 @@ import { contactIdFields } from '../../../../runtime/contact-id';
 import { sameForAll } from '../../../../runtime/expression';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { VENDOR } from '../../../api/credential';
-import { accountZone, requiredText, timeout } from '../../../api/fields';
+import { account, requiredText, timeout } from '../../../api/fields';
 import { instanceContact, instanceSubmitter, refuseTooMany } from '../../../api/workflow-instances';
 import {
   CONTACT_ID_DESCRIPTION,
@@ -37,7 +37,7 @@ export const addContacts: BatchOperation = {
   ],
   async runAll(context) {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-    const settings = instanceSettings(options, await accountZone(context));
+    const settings = instanceSettings(options, await account(context));
     const instanceOf = sameForAll(context, 'workflowId', (itemIndex) =>
       requiredText(context, 'workflowId', 'Workflow Instance ID', itemIndex),
     );
@@ -60,7 +60,7 @@ export const addContacts: BatchOperation = {
       words: {
         ...HANDOVER_WORDS,
         again:
-          'Running this node again over the same rows looks each unknown contact up first and sends those that AIRUDDER does not show.',
+          'Running this node again over the same rows looks each unknown contact up, and sends it only if AIRUDDER would show it and does not.',
       },
     });
   },

@@ -8,7 +8,7 @@ import { valueOfEach } from '../../../../runtime/incoming-field';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/reconcile';
 import { VENDOR } from '../../../api/credential';
-import { accountZone, requiredText, timeout } from '../../../api/fields';
+import { account, requiredText, timeout } from '../../../api/fields';
 import { heldContacts } from '../../../api/workflow-instances';
 import { byName } from '../handover';
 import { instanceSettings, lookBackOption, workflowIdField } from '../instance-fields';
@@ -52,7 +52,7 @@ export const reconcileContacts: BatchOperation = {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const byPhone = context.getNodeParameter('lookUpBy', 0, 'contactId') === 'phone';
     const settings = {
-      ...instanceSettings(options, await accountZone(context)),
+      ...instanceSettings(options, await account(context)),
       sendCaseId: !byPhone,
     };
     const phoneOf = byPhone ? checkedPhones(context) : () => '';

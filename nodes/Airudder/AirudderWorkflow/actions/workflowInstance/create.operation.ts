@@ -12,7 +12,7 @@ import { rememberedName, runMemory, targetMemory } from '../../../../runtime/run
 import { settle } from '../../../../runtime/settle';
 import { VENDOR } from '../../../api/credential';
 import {
-  accountZone,
+  account,
   moment,
   momentField,
   moreFields,
@@ -129,7 +129,7 @@ export const createWorkflowInstance: BatchOperation = {
   ],
   async runAll(context) {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-    const settings = instanceSettings(options, await accountZone(context));
+    const settings = instanceSettings(options, await account(context));
     const nameOf = rememberedName(
       runMemory(context),
       sameForAll(context, 'name', (itemIndex) =>
@@ -160,7 +160,7 @@ export const createWorkflowInstance: BatchOperation = {
       words: {
         ...HANDOVER_WORDS,
         again:
-          'Running this node again creates another instance: hand the contacts that were not sent to this one, with Contact: Add.',
+          'Running this node again under the same name goes on in this instance where AIRUDDER tells which it is, and sends an unknown contact only if AIRUDDER would show it and does not.',
       },
     });
   },

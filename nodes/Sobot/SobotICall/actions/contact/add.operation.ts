@@ -49,7 +49,7 @@ export const addContacts: BatchOperation = {
           'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word',
         unknown: 'Look them up with Contact: Reconcile before you send them again.',
         again:
-          'Running this node again over the same rows looks each unknown contact up first and sends those that Sobot does not show.',
+          'Running this node again over the same rows looks each unknown contact up, and sends it only if Sobot would show it and does not.',
       },
     });
   },
