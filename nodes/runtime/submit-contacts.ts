@@ -107,7 +107,7 @@ export async function submitContacts(
   const submission = notStarted(contacts, settings.remembered);
   const before = await settle(submitter.contactCount());
   if (!before.ok) {
-    await noteEarlierRuns(contacts, submission, settings.memory);
+    await noteEarlierRuns(contacts, submission, settings);
     return { ...submission, stoppedBy: asFailure(before.error) };
   }
   const round: Round = {
@@ -137,7 +137,7 @@ export async function submitContacts(
   }
   if (before.value === null) await settings.memory?.doubt(dropped);
   else await settings.memory?.release(dropped);
-  if (stoppedBy !== undefined) await noteEarlierRuns(contacts, submission, settings.memory);
+  if (stoppedBy !== undefined) await noteEarlierRuns(contacts, submission, settings);
   return stoppedBy === undefined ? submission : { ...submission, stoppedBy };
 }
 
@@ -269,10 +269,10 @@ const MOST_NOTED = 2_000;
 /** A submission that was not even begun, since another one stopped the run. */
 export async function notReached(
   contacts: Contact[],
-  { remembered, memory }: Pick<SubmissionSettings, 'remembered' | 'memory'>,
+  settings: SubmissionSettings,
 ): Promise<Submission> {
-  const submission = notStarted(contacts, remembered);
-  await noteEarlierRuns(contacts, submission, memory);
+  const submission = notStarted(contacts, settings.remembered);
+  await noteEarlierRuns(contacts, submission, settings);
   return submission;
 }
 
@@ -280,11 +280,16 @@ export async function notReached(
 async function noteEarlierRuns(
   contacts: Contact[],
   { outcomes }: Submission,
-  memory: SentMemory | undefined,
+  { memory, place }: SubmissionSettings,
 ): Promise<void> {
-  const unreached = contacts.filter(({ contactId }) => outcomes.get(contactId) === 'notSent');
-  const told = await settle(claimed(unreached.slice(0, MOST_NOTED), memory, outcomes));
-  if (told.ok) await settle(Promise.resolve(memory?.release(idsOf(told.value.fresh))));
+  const unreached = contacts
+    .filter(({ contactId }) => outcomes.get(contactId) === 'notSent')
+    .slice(0, MOST_NOTED);
+  const look = async () => {
+    const { fresh } = await claimed(unreached, memory, outcomes);
+    await memory?.release(idsOf(fresh));
+  };
+  await settle(inTurn(place, look));
 }
 
 /** Does something that can fail; then the claims of what was not sent are given back. */
