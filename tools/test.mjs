@@ -1,7 +1,7 @@
 // Installs what the tests need and is missing, then runs jest.
 // usage: node tools/test.mjs [unit|structure|engine|faults|outages|host|hostile|browser]… [words in file names]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installDependencies, runTool, runTypeScript } from './bootstrap.mjs';
 
@@ -36,11 +36,12 @@ if (patterns.length === 0 && wanted(['faults']).length > 0) {
 
 const total = { passed: 0, failed: 0 };
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
+// Numbers, since jest takes "300%" for three hundred workers.
 const groups = [
-  [wanted(PARALLEL), '400%'],
-  [wanted(WAITING), '650%'],
-  [wanted(SERVERS), '2'],
-  [wanted(ALONE), '1'],
+  [wanted(PARALLEL), 3 * availableParallelism()],
+  [wanted(WAITING), 6 * availableParallelism()],
+  [wanted(SERVERS), 2],
+  [wanted(ALONE), 1],
 ];
 for (const [index, [suites, workers]] of groups.entries()) {
   if (suites.length === 0) continue;
@@ -48,7 +49,7 @@ for (const [index, [suites, workers]] of groups.entries()) {
   process.env.TEST_COUNTS_FILE = file;
   const code = await runTool('jest/bin/jest.js', [
     '--maxWorkers',
-    workers,
+    String(workers),
     '--selectProjects',
     ...suites,
     ...(patterns.length > 0 ? ['--passWithNoTests', '--testPathPatterns', ...patterns] : []),
