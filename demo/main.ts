@@ -113,7 +113,7 @@ function summary(rows: ContactRow[]): string {
     ['Submitted', count((row) => row.submission === 'submitted')],
     ['Answered', count((row) => row.outcome === 'answered')],
     ['Unreached', count((row) => ['noAnswer', 'busy', 'poweredOff'].includes(row.outcome ?? ''))],
-    ['Refused', count((row) => row.outcome === 'rejected')],
+    ['Declined', count((row) => row.outcome === 'rejected')],
     ['Dead number', count((row) => ['suspended', 'vacant'].includes(row.outcome ?? ''))],
     ['Intentions', intentions()],
     ['Recordings', count((row) => Boolean(row.recording))],
