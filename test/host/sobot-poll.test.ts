@@ -74,7 +74,10 @@ async function publishAgain(): Promise<void> {
 async function handedOn(atLeast: number): Promise<unknown[]> {
   const until = Date.now() + 15_000;
   for (;;) {
-    const runs = await host.client.executions(poller.id);
+    // A run that n8n is still saving has no data yet.
+    const runs = (await host.client.executions(poller.id)).filter(
+      ({ status }) => status === 'success',
+    );
     const items = runs.flatMap(({ data }) => data.resultData.runData.Poll[0].data?.main[0] ?? []);
     if (items.length >= atLeast || Date.now() > until) return items.map(({ json }) => json.callId);
     await new Promise((resolve) => setTimeout(resolve, 200));
