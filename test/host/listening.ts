@@ -60,6 +60,20 @@ export async function send(
   });
 }
 
+/**
+ * How a body that is too large is refused: with status 413, or, since the connection ends with the answer, by the end
+ * of the connection while the sender is still writing.
+ */
+export const TOO_LARGE = [413, 'ECONNRESET', 'EPIPE'];
+
+/** Posts a large body. @returns the status, or the code of the connection's end */
+export async function sendLarge(url: string, body: Buffer): Promise<number | string | undefined> {
+  return await send(url, body, 'text/plain').then(
+    ({ status }) => status,
+    ({ code }: { code?: string }) => code,
+  );
+}
+
 /** The trigger's outputs in all runs so far, without the warm-up, in the order of the runs. */
 export async function itemsOf(
   host: Host,
