@@ -214,8 +214,7 @@ async function submitBatch(batch: Contact[], round: Round): Promise<void> {
     if (settled.length > 0) await submitter.adopt?.(settled[0]);
     return await lookedUp(fresh, open, submitter, look);
   });
-  for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
-  await memory?.confirm([...found]);
+  await noteFound(round, found);
   const notFound = ({ contactId }: Contact) => !found.has(contactId);
   const untaken = fresh.filter(notFound);
   const doubted = open.filter(notFound);
@@ -255,8 +254,7 @@ async function submitUnsettled(batch: Contact[], round: Round): Promise<void> {
     const maybe = shown ? await submitter.maybeElsewhere?.(still) : undefined;
     return { found: looked, elsewhere: maybe ?? new Set<string>() };
   });
-  for (const contactId of found) outcomes.set(contactId, 'alreadySubmitted');
-  await settings.memory?.confirm([...found]);
+  await noteFound(round, found);
   const missing = open.filter(({ contactId }) => !found.has(contactId));
   const safe = shown ? missing.filter(({ contactId }) => !elsewhere.has(contactId)) : [];
   await send([...fresh, ...safe], round, release);
@@ -366,6 +364,12 @@ function note(
 async function confirm(round: Round, ids: string[]): Promise<void> {
   note(round, ids, 'submitted');
   await round.settings.memory?.confirm(ids);
+}
+
+/** The vendor holds these from an earlier run. */
+async function noteFound({ submission, settings }: Round, found: Set<string>): Promise<void> {
+  for (const contactId of found) submission.outcomes.set(contactId, 'alreadySubmitted');
+  await settings.memory?.confirm([...found]);
 }
 
 /** Marks contacts as being sent, and notes those that an earlier execution sent or may have sent. */
