@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { isLocalHost } from '../campaign/web-address';
 import { storeStream, type IncomingBody } from './incoming-file';
+import { isStopped, pause } from './retry';
 import { settle, type Settled } from './settle';
-import { VendorFailure } from './vendor-failure';
+import { executionStopped, VendorFailure } from './vendor-failure';
 import { InvalidInput } from '../campaign/invalid-input';
 
 const MOST_REDIRECTS = 5;
@@ -42,7 +42,7 @@ export async function download(
     streamOf(reply).destroy();
     const again =
       NOT_THERE_YET.includes(reply.statusCode) && Date.now() + BETWEEN_LOOKS_MS <= until;
-    if (!again || context.getExecutionCancelSignal()?.aborted === true) {
+    if (!again) {
       throw new VendorFailure(`The file could not be fetched (HTTP ${reply.statusCode})`, {
         effect: 'none',
         httpStatus: reply.statusCode,
@@ -51,7 +51,8 @@ export async function download(
           : 'Try the link in a browser.',
       });
     }
-    await sleep(BETWEEN_LOOKS_MS);
+    await pause(context, BETWEEN_LOOKS_MS);
+    if (isStopped(context)) throw executionStopped();
   }
 }
 

@@ -80,11 +80,11 @@ describe('Call: Get Result', () => {
     expect((await getResult('c-1')).items).toEqual(plain.items);
   });
 
-  it('returns the raw reply with Simplify off', async () => {
+  it("returns the vendor's whole reply with Simplify off", async () => {
     await called(1);
     const { items } = await getResult('c-1', { simplify: false });
-    expect(items[0].json).toHaveProperty('detail.callid', simulator.ledger.dials[0].callId);
-    expect(items[0].json).toHaveProperty('msg');
+    expect(items[0].json).toMatchObject({ ret_code: '000000', data: { msg: [] } });
+    expect(items[0].json).toHaveProperty('data.detail.callid', simulator.ledger.dials[0].callId);
   });
 
   it('says noRecord, and no times, for a contact that the task does not hold', async () => {

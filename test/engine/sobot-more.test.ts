@@ -388,6 +388,28 @@ describe('Call: Download Recording', () => {
   }, 30_000);
 });
 
+describe('waiting for a recording', () => {
+  it('ends with Stop, not with the time that was set', async () => {
+    const asked = () => simulator.ledger.downloads.length;
+    simulator.ledger.downloads = [];
+    const { error } = await runSobot(
+      simulator,
+      {
+        resource: 'call',
+        operation: 'downloadRecording',
+        recordingUrl: `${simulator.url}/recordings/late.wav?after=99`,
+        options: { waitSeconds: 120 },
+      },
+      [{}],
+      { stopWhen: () => asked() > 0 },
+    );
+    expect(error?.message).toBe('The execution was stopped');
+    const before = asked();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(asked()).toBe(before);
+  });
+});
+
 describe('Robot, Account, API Request', () => {
   it('Robot: Get Availability gives free robots and what all lines carry', async () => {
     const { items } = await runSobot(simulator, {
@@ -395,6 +417,25 @@ describe('Robot, Account, API Request', () => {
       operation: 'getAvailability',
     });
     expect(items[0].json).toEqual({ freeRobots: 20, lineConcurrency: 12, callerNumberCount: 2 });
+  });
+
+  it("Robot: Get Availability takes the vendor's own total, not the sum of the lines", async () => {
+    const reply = {
+      ret_code: '000000',
+      data: [{ telephone: '02180344315', count: '3' }],
+      total_count: '8',
+    };
+    simulator.faults.add({
+      endpoint: 'query_number',
+      kind: 'statusBefore',
+      status: 200,
+      body: JSON.stringify(reply),
+    });
+    const { items } = await runSobot(simulator, {
+      resource: 'robot',
+      operation: 'getAvailability',
+    });
+    expect(items[0].json).toMatchObject({ lineConcurrency: 8, callerNumberCount: 1 });
   });
 
   it('Account: Verify Login sends the e-mail under its undocumented name (R1)', async () => {

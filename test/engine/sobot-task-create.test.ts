@@ -82,6 +82,7 @@ describe('Task: Create', () => {
       endTime: '2096-03-06T10:00:00.000Z',
       resultsPushed: true,
       foundAgain: false,
+      notCompared: [],
     });
   });
 
@@ -262,9 +263,78 @@ describe('the option If the Name Is Taken', () => {
     expect(second.json.taskId).not.toBe(first.json.taskId);
   });
 
-  it('stops before anything is made when the task is set up otherwise, or there are several', async () => {
+  it('says what the task has that was there, and what Sobot does not tell, in place of what was typed', async () => {
+    const typed = { ...use, callingHours: { range: [{ from: '9:00', to: '18:00' }] } };
+    await create({
+      ...typed,
+      callerNumber: { __rl: true, mode: 'id', value: '01000000001' },
+      options: { nameTaken: 'use', moreCallerNumbers: ['02180344315'] },
+    });
+    const { items, hints } = await create({
+      ...typed,
+      options: { nameTaken: 'use', moreCallerNumbers: ['01000000001'] },
+      pushUrl: `${simulator.url}/hook`,
+    });
+    expect(items[0].json).toEqual({
+      taskId: [...simulator.state.tasks.keys()][0],
+      taskName: 'Delivery, week 9',
+      templateId: null,
+      callerNumbers: ['01000000001', '02180344315'],
+      robots: 2,
+      callingHours: ['09:00-18:00'],
+      startTime: null,
+      endTime: null,
+      resultsPushed: null,
+      foundAgain: true,
+      notCompared: ['template', 'resultPushUrl', 'pushResults', 'numberMasking', 'allowExport'],
+    });
+    expect(hints[0].message).toContain('Sobot does not tell its template, result push URL');
+  });
+
+  const period = (start: string, end: string) => ({ validity: 'custom', start, end });
+  const march = period('2096-03-02T09:00:00', '2096-03-06T18:00:00');
+
+  it.each<[string, IDataObject, IDataObject, string]>([
+    ['other robots', {}, { robots: 1 }, 'robots: 2 there, 1 here'],
+    [
+      'another caller number',
+      {},
+      { callerNumber: { __rl: true, mode: 'id', value: '01000000001' } },
+      'caller numbers: 02180344315 there, 01000000001 here',
+    ],
+    [
+      'other calling hours',
+      {},
+      { callingHours: { range: [{ from: '10:00', to: '20:00' }] } },
+      'calling hours: 09:00-20:00 there, 10:00-20:00 here',
+    ],
+    ['another validity', {}, march, 'validity: permanent there, custom period here'],
+    [
+      'another start',
+      march,
+      period('2096-03-03T09:00:00', '2096-03-06T18:00:00'),
+      'start: 2096-03-02T09:00:00Z there, 2096-03-03T09:00:00Z here',
+    ],
+    [
+      'another end',
+      march,
+      period('2096-03-02T09:00:00', '2096-03-07T18:00:00'),
+      'end: 2096-03-06T18:00:00Z there, 2096-03-07T18:00:00Z here',
+    ],
+  ])(
+    'stops before anything is sent when the task has %s, and says what differs',
+    async (_, before, now, difference) => {
+      await create(before);
+      const { error } = await create({ ...use, ...now });
+      expect(error?.message).toContain('exists and is set up otherwise');
+      expect(error?.message).toContain(difference);
+      expect(error?.description).toContain('Task: Update');
+      expect(sent()).toHaveLength(1);
+    },
+  );
+
+  it('stops before anything is made when there are several tasks of that name', async () => {
     await create();
-    expect((await create({ ...use, robots: 1 })).error?.message).toContain('with other robots');
     await create();
     const { error } = await create(use);
     expect(error?.message).toContain('There are 2 tasks named "Delivery, week 9"');

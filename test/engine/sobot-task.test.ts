@@ -33,6 +33,10 @@ describe('Task: Get', () => {
       interestedCount: 0,
       robots: 5,
       callerNumbers: ['02180344315'],
+      callingHours: ['09:00-20:00'],
+      validity: 'permanent',
+      startTime: null,
+      endTime: null,
     });
     const sizes = sentTo(simulator, 'query_task_info').map(
       ({ taskid }) => String(taskid).split(',').length,
@@ -121,7 +125,12 @@ describe('Task: Update', () => {
     ['an empty name', { taskName: ' ' }, '"Task Name" is empty'],
     ['too many robots', { robots: 999 }, '"Robots" is 999, but only 20 are free'],
     ['a foreign caller number', { callerNumbers: ['123'] }, 'The account has no caller number 123'],
-    ['a start without an end', { start: '2096-03-01' }, '"End" is empty'],
+    [
+      'a custom period without an end',
+      { validity: 'custom', start: '2096-03-01' },
+      '"End" is empty',
+    ],
+    ['an end alone in the past', { end: '2020-01-01' }, '"End" lies in the past'],
     ['an end in the past', { start: '2020-01-01', end: '2020-01-02' }, '"End" lies in the past'],
     [
       'a start for a permanent task',
@@ -144,6 +153,59 @@ describe('Task: Update', () => {
     const { error } = await run('update', { task: byId('t'), updateFields });
     expect(error?.message).toBe(message);
     expect(sentTo(simulator, 'editor_task')).toEqual([]);
+  });
+});
+
+describe('Task: Update of a period and of robots', () => {
+  const march = { validity: 'custom', start: '2096-03-02T00:00:00', end: '2096-03-06T00:00:00' };
+  const update = async (id: string, updateFields: IDataObject) =>
+    await run('update', { task: byId(id), updateFields });
+
+  it.each<[string, IDataObject, Record<string, string>]>([
+    ['the end', { end: '2096-03-08' }, { end_time: String(Date.UTC(2096, 2, 8)) }],
+    ['the start', { start: '2096-03-03' }, { start_time: String(Date.UTC(2096, 2, 3)) }],
+    [
+      'start and end',
+      { start: '2096-03-03', end: '2096-03-08' },
+      {
+        start_time: String(Date.UTC(2096, 2, 3)),
+        end_time: String(Date.UTC(2096, 2, 8)),
+      },
+    ],
+  ])('sends %s and nothing else, and the task keeps the rest', async (_, fields, sent) => {
+    const id = await newTask(simulator, march);
+    expect((await update(id, fields)).error).toBeUndefined();
+    expect(sentTo(simulator, 'editor_task')).toEqual([{ taskid: id, ...sent }]);
+    expect([...simulator.state.tasks.values()][0]).toMatchObject({
+      timeType: 1,
+      start: Number(sent.start_time ?? Date.UTC(2096, 2, 2)),
+      end: Number(sent.end_time ?? Date.UTC(2096, 2, 6)),
+    });
+  });
+
+  it('refuses an end before the start that the task has, and a start for a permanent task', async () => {
+    const id = await newTask(simulator, march);
+    const early = await update(id, { end: '2096-03-01' });
+    expect(early.error?.message).toBe('"End" is not later than "Start"');
+    expect(early.error?.description).toContain('keeps its start (2096-03-02T00:00:00.000Z)');
+    const permanent = await newTask(simulator);
+    const { error } = await update(permanent, { start: '2096-03-03' });
+    expect(error?.message).toBe('The task is permanent, so it has neither start nor end');
+    expect(sentTo(simulator, 'editor_task')).toEqual([]);
+  });
+
+  it('lowers and raises the robots of a task while no others are free', async () => {
+    simulator.settings.robots = 5;
+    const id = await newTask(simulator, { robots: 5 });
+    const [task] = simulator.state.tasks.values();
+    task.busy = 5;
+    expect((await update(id, { robots: 4 })).error).toBeUndefined();
+    task.busy = 4;
+    expect((await update(id, { robots: 5 })).error).toBeUndefined();
+    task.busy = 5;
+    const { error } = await update(id, { robots: 6 });
+    expect(error?.message).toBe('"Robots" is 6, but only 0 are free beside the 5 of the task');
+    expect(sentTo(simulator, 'editor_task').map(({ robot_num }) => robot_num)).toEqual(['4', '5']);
   });
 });
 

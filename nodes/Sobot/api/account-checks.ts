@@ -2,12 +2,17 @@ import { InvalidInput } from '../../campaign/invalid-input';
 import type { RequestContext } from '../../runtime/exchange';
 import { fetchCallerNumbers, fetchFreeRobots, fetchTemplates } from './lists';
 
-/** @throws InvalidInput when fewer robots are free; the vendor's own code would be 320013 */
-export async function checkRobots(context: RequestContext, wanted: number): Promise<void> {
+/**
+ * @param own robots that the task has already; they count as available for it
+ * @throws InvalidInput when fewer robots are free; the vendor's own code would be 320013
+ */
+export async function checkRobots(context: RequestContext, wanted: number, own = 0): Promise<void> {
   const free = await fetchFreeRobots(context);
-  if (free !== null && wanted > free) {
+  if (free !== null && wanted > free + own) {
     throw new InvalidInput(
-      `"Robots" is ${wanted}, but only ${free} are free`,
+      own === 0
+        ? `"Robots" is ${wanted}, but only ${free} are free`
+        : `"Robots" is ${wanted}, but only ${free} are free beside the ${own} of the task`,
       'Use fewer robots, or wait until other tasks are finished.',
     );
   }

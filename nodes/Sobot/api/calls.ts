@@ -16,7 +16,12 @@ export interface TimeSpan {
 }
 
 /** A call as the vendor records it. */
-export type CallRecord = { detail: Record<string, unknown>; msg: unknown };
+export interface CallRecord {
+  detail: Record<string, unknown>;
+  msg: unknown;
+  /** The whole entry. */
+  raw: Record<string, unknown>;
+}
 
 /**
  * The finished calls of a task in a span of time, each once (by call id), in the vendor's order. The first
@@ -89,7 +94,7 @@ export async function countCalls(
 }
 
 /** The id of a call, trimmed (R18). */
-export function callIdOf(record: CallRecord): string {
+export function callIdOf(record: Pick<CallRecord, 'detail'>): string {
   return toText(record.detail.callid) ?? '';
 }
 
@@ -97,7 +102,7 @@ function eachOnce(rows: Array<Record<string, unknown>>): CallRecord[] {
   const seen = new Set<string>();
   const records: CallRecord[] = [];
   for (const row of rows) {
-    const record = { detail: toFields(row.detail), msg: row.msg };
+    const record = { detail: toFields(row.detail), msg: row.msg, raw: row };
     const callId = callIdOf(record);
     if (callId !== '' && seen.has(callId)) continue;
     seen.add(callId);

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { CallingHours } from '../../campaign/calling-hours';
 import { InvalidInput } from '../../campaign/invalid-input';
 import { pause, READ_BACK_WAITS_MS } from '../../runtime/retry';
 import { settle } from '../../runtime/settle';
@@ -9,24 +8,8 @@ import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks
 import { fetchTasks } from './lists';
 import { sobotRequest } from './request';
 import { fetchTaskInfo, type TaskInfo } from './task-info';
+import { differences, type NewTask } from './task-set-up';
 import { toFields, toText } from '../../campaign/values';
-
-export interface NewTask {
-  taskName: string;
-  templateId: string;
-  callerNumbers: string[];
-  robots: number;
-  /** Epoch milliseconds; null for a permanent task. */
-  period: { startMs: number; endMs: number } | null;
-  callingHours: CallingHours[];
-  /** Empty when results are not pushed. */
-  pushUrl: string;
-  /** 1 after transfer to a human, 2 after the call ended. */
-  pushWhen: number;
-  /** 0 off, 1 last four digits, 2 middle four. */
-  numberMasking: number;
-  allowExport: boolean;
-}
 
 /**
  * Creates a calling task. What the vendor would refuse, or silently accept and never dial, is looked up
@@ -80,7 +63,7 @@ export async function existingTask(
   context: IExecuteFunctions,
   task: NewTask,
   timeoutMs?: number,
-): Promise<string | undefined> {
+): Promise<TaskInfo | undefined> {
   const ids = await idsByName(context, task.taskName);
   const records =
     ids.length === 0 ? [] : [...(await fetchTaskInfo(context, ids, timeoutMs)).values()];
@@ -94,21 +77,14 @@ export async function existingTask(
       'Give the task another name, or end those that are not needed.',
     );
   }
-  if (!isSetUpAs(info, task)) {
+  const different = differences(info, task);
+  if (different.length > 0) {
     throw new InvalidInput(
-      `The task "${task.taskName}" (${found}) exists, with other robots, caller numbers or validity`,
-      'Give the task another name, or set the same as in the existing one.',
+      `The task "${task.taskName}" (${found}) exists and is set up otherwise: ${different.join('; ')}`,
+      'Set the same here as in the existing task, change that with Task: Update, or give the task another name.',
     );
   }
-  return info.taskId;
-}
-
-function isSetUpAs(info: TaskInfo, task: NewTask): boolean {
-  return (
-    info.robots === task.robots &&
-    info.permanent === (task.period === null) &&
-    info.callerNumbers.join() === task.callerNumbers.join()
-  );
+  return info;
 }
 
 /** The one task of this name that was not there before and is set up as ours, if there is exactly one. */
@@ -123,7 +99,9 @@ async function foundAgain(
     const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
     const records = fresh.length === 0 ? undefined : await settle(fetchTaskInfo(context, fresh));
     if (records === undefined || !records.ok) continue;
-    const ours = [...records.value.values()].filter(({ info }) => isSetUpAs(info, task));
+    const ours = [...records.value.values()].filter(
+      ({ info }) => differences(info, task).length === 0,
+    );
     return ours.length === 1 ? ours[0].info.taskId : undefined;
   }
   return undefined;

@@ -42,15 +42,27 @@ export async function fetchTemplates(context: RequestContext): Promise<Template[
 
 /** All numbers the account may call from. Vendor page 2.4, `query_number`. */
 export async function fetchCallerNumbers(context: RequestContext): Promise<CallerNumber[]> {
+  return (await fetchLines(context)).numbers;
+}
+
+/**
+ * The numbers the account may call from, and how many calls all of them carry at once: the vendor's own total, or
+ * the sum of the lines where it gives none. Vendor page 2.4, `query_number`.
+ */
+export async function fetchLines(
+  context: RequestContext,
+): Promise<{ numbers: CallerNumber[]; concurrency: number }> {
   const reply = await sobotRequest(context, {
     method: 'GET',
     endpoint: 'query_number',
     effect: 'read',
   });
-  return toList(reply.data).map((line) => ({
+  const numbers = toList(reply.data).map((line) => ({
     callerNumber: toText(line.telephone) ?? '',
     concurrency: toInt(line.count),
   }));
+  const sum = numbers.reduce((total, { concurrency }) => total + (concurrency ?? 0), 0);
+  return { numbers, concurrency: toInt(reply.total_count) ?? sum };
 }
 
 /**

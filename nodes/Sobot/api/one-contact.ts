@@ -1,11 +1,13 @@
 import type { RequestContext } from '../../runtime/exchange';
-import { sobotRequest } from './request';
+import { sobotRequest, type SobotReply } from './request';
 import { toFields, toText } from '../../campaign/values';
 
 /** What the vendor has about one contact; both parts are empty when it has nothing (yet). */
 export interface ContactRecord {
   detail: Record<string, unknown>;
   msg: unknown;
+  /** The vendor's whole reply. */
+  reply: SobotReply;
 }
 
 /**
@@ -26,10 +28,10 @@ export async function fetchContact(
     timeoutMs,
   });
   const data = toFields(reply.data);
-  return { detail: toFields(data.detail), msg: data.msg };
+  return { detail: toFields(data.detail), msg: data.msg, reply };
 }
 
 /** Whether the vendor shows a contact: what it answers of others is not documented, and may be an empty frame. */
-export function isShown({ detail }: ContactRecord): boolean {
+export function isShown({ detail }: Pick<ContactRecord, 'detail'>): boolean {
   return toText(detail.tel) !== null || toText(detail.callid) !== null;
 }

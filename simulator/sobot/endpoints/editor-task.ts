@@ -15,7 +15,8 @@ export const editorTask: Endpoint = {
 
     if (given('robot_num')) {
       const robots = integer(parameters, 'robot_num');
-      if (robots === undefined || robots < 1 || robots > freeRobots(state)) {
+      const available = freeRobots(state) + task.busy;
+      if (robots === undefined || robots < 1 || robots > available) {
         throw new Refusal('robotsInvalid');
       }
       task.robots = robots;
@@ -25,10 +26,13 @@ export const editorTask: Endpoint = {
       if (slots === undefined) throw new Refusal('systemError');
       Object.assign(task, { slots, slotText: text(parameters, 'call_time_slot') });
     }
-    if (integer(parameters, 'time_type') === 1) {
-      if (!given('start_time') || !given('end_time')) throw new Refusal('periodEmpty');
-      const start = integer(parameters, 'start_time') ?? null;
-      const end = integer(parameters, 'end_time') ?? null;
+    const custom = integer(parameters, 'time_type') === 1;
+    if (custom && (!given('start_time') || !given('end_time'))) throw new Refusal('periodEmpty');
+    if (custom || given('start_time') || given('end_time')) {
+      // Either may be given alone (2.11 demands neither); a permanent task has none to change.
+      if (!custom && task.timeType !== 1) throw new Refusal('periodEmpty');
+      const start = integer(parameters, 'start_time') ?? task.start;
+      const end = integer(parameters, 'end_time') ?? task.end;
       Object.assign(task, { timeType: 1, start, end });
     }
     if (integer(parameters, 'time_type') === 2) {

@@ -27,7 +27,7 @@ export const getManyCalls: ItemOperation = {
     return calls.map((record) => ({
       json: simple
         ? ({ ...toCallResult(record, 'query', { taskId: id }) } as unknown as IDataObject)
-        : (record as unknown as IDataObject),
+        : (record.raw as IDataObject),
     }));
   },
 };

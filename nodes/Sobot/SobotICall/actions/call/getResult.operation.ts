@@ -40,11 +40,7 @@ export const getCallResult: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const record = await fetchContact(context, task, contactId, timeoutMs(options));
     if (context.getNodeParameter('simplify', itemIndex, true) !== true) {
-      return [
-        {
-          json: { detail: record.detail as IDataObject, msg: (record.msg ?? []) as IDataObject[] },
-        },
-      ];
+      return [{ json: record.reply as IDataObject }];
     }
     const result = toCallResult(record, 'query', { taskId: task, contactId });
     return [{ json: { ...result } as unknown as IDataObject }];

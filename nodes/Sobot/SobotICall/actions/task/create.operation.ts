@@ -5,9 +5,11 @@ import { locatorValue } from '../../../../runtime/locator';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { flag } from '../../../../runtime/option-values';
 import { inTurn } from '../../../../runtime/sent-memory';
-import { createTask, existingTask, type NewTask } from '../../../api/create-task';
+import { createTask, existingTask } from '../../../api/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
 import { checkedPushUrl } from '../../../api/push-url';
+import type { TaskInfo } from '../../../api/task-info';
+import { NOT_TOLD, type NewTask } from '../../../api/task-set-up';
 import { distinctPieces } from '../../../../campaign/values';
 import { timeoutMs } from '../timeout';
 import { createTaskFields } from './create.fields';
@@ -24,13 +26,14 @@ export const createTaskOperation: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const task = await newTask(context, itemIndex, options);
     const create = async () => await createTask(context, task, timeoutMs(options));
-    const { taskId, foundAgain } =
+    const made =
       options.nameTaken === 'use'
         ? await inTurn(`task ${task.taskName}`, async () => {
             const existing = await existingTask(context, task, timeoutMs(options));
-            return existing === undefined ? await create() : { taskId: existing, foundAgain: true };
+            return existing ?? (await create());
           })
         : await create();
+    if ('taskName' in made) return [{ json: reused(context, made) }];
     if (itemIndex === 0 && /^http:/i.test(task.pushUrl)) {
       context.addExecutionHints({
         message:
@@ -41,7 +44,7 @@ export const createTaskOperation: ItemOperation = {
     return [
       {
         json: {
-          taskId,
+          taskId: made.taskId,
           taskName: task.taskName,
           templateId: task.templateId,
           callerNumbers: task.callerNumbers,
@@ -50,12 +53,35 @@ export const createTaskOperation: ItemOperation = {
           startTime: task.period === null ? null : new Date(task.period.startMs).toISOString(),
           endTime: task.period === null ? null : new Date(task.period.endMs).toISOString(),
           resultsPushed: task.pushUrl !== '',
-          foundAgain,
+          foundAgain: made.foundAgain,
+          notCompared: [],
         },
       },
     ];
   },
 };
+
+/** What a task has that was there before, as the vendor tells it; what it does not tell is null, and named. */
+function reused(context: IExecuteFunctions, info: TaskInfo): IDataObject {
+  const { taskId, taskName, callerNumbers, robots, callingHours, startTime, endTime } = info;
+  context.addExecutionHints({
+    message: `The task "${taskName}" was there already and is used. Sobot does not tell its template, result push URL, number masking and export, so they could not be compared with what is set here.`,
+    type: 'info',
+  });
+  return {
+    taskId,
+    taskName,
+    templateId: null,
+    callerNumbers,
+    robots,
+    callingHours,
+    startTime,
+    endTime,
+    resultsPushed: null,
+    foundAgain: true,
+    notCompared: [...NOT_TOLD],
+  };
+}
 
 async function newTask(
   context: IExecuteFunctions,

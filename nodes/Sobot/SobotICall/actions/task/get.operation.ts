@@ -30,6 +30,7 @@ export const getTasks: ItemOperation = {
 function simplified(info: TaskInfo): IDataObject {
   const { taskId, taskName, status, contactCount, calledCount } = info;
   const { connectedCount, interestedCount, robots, callerNumbers } = info;
+  const { callingHours, permanent, startTime, endTime } = info;
   return {
     taskId,
     found: true,
@@ -41,5 +42,9 @@ function simplified(info: TaskInfo): IDataObject {
     interestedCount,
     robots,
     callerNumbers,
+    callingHours,
+    validity: permanent ? 'permanent' : 'custom',
+    startTime,
+    endTime,
   };
 }

@@ -29,8 +29,14 @@ export function checkedPeriod(
   if (endMs <= startMs) {
     throw new InvalidInput('"End" is not later than "Start"', 'Set an end after the start.');
   }
+  return { startMs, endMs: checkedEnd(end, zone) };
+}
+
+/** The end of a period as epoch milliseconds. @throws InvalidInput when it is no date, or lies in the past */
+export function checkedEnd(end: unknown, zone: string): number {
+  const endMs = toEpochMs(end, zone, 'End');
   if (endMs <= Date.now()) {
     throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
   }
-  return { startMs, endMs };
+  return endMs;
 }

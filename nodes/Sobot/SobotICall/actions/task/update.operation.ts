@@ -6,11 +6,13 @@ import { flag } from '../../../../runtime/option-values';
 import { checkCallerNumbers, checkRobots } from '../../../api/account-checks';
 import { callTimeSlot } from '../../../api/call-time-slot';
 import { sobotRequest } from '../../../api/request';
+import { fetchTaskInfo, type TaskInfo } from '../../../api/task-info';
+import { toEpochMs } from '../../../../runtime/instants';
 import { distinctPieces } from '../../../../campaign/values';
 import { taskId, taskLocator } from '../locators';
 import { timeoutMs, timeoutOption } from '../timeout';
 import { callingHoursField } from './create.fields';
-import { checkedPeriod, checkedRobots } from './task-values';
+import { checkedEnd, checkedPeriod, checkedRobots } from './task-values';
 
 const updateFields: INodeProperties[] = [
   {
@@ -37,7 +39,8 @@ const updateFields: INodeProperties[] = [
     type: 'number',
     typeOptions: { minValue: 1 },
     default: 1,
-    description: 'How many robots call at the same time; at most the free robots of the account',
+    description:
+      'How many robots call at the same time; at most the free robots of the account and those the task has',
   },
   {
     displayName: 'Start',
@@ -60,7 +63,11 @@ const updateFields: INodeProperties[] = [
     name: 'validity',
     type: 'options',
     options: [
-      { name: 'Custom Period', value: 'custom', description: 'Needs Start and End as well' },
+      {
+        name: 'Custom Period',
+        value: 'custom',
+        description: 'Turns a permanent task into one with a start and an end; needs both',
+      },
       { name: 'Permanent', value: 'permanent' },
     ],
     default: 'permanent',
@@ -108,7 +115,7 @@ export const updateTask: ItemOperation = {
     const id = taskId(context, itemIndex);
     const fields = context.getNodeParameter('updateFields', itemIndex, {}) as IDataObject;
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-    const changes = await checkedChanges(context, fields);
+    const changes = await checkedChanges(context, id, fields);
     await sobotRequest(context, {
       method: flag(options, 'asForm', 'Send by Form') ? 'POST' : 'GET',
       endpoint: 'editor_task',
@@ -120,9 +127,10 @@ export const updateTask: ItemOperation = {
   },
 };
 
-/** What the user set, in the vendor's terms, after the checks that Task: Create makes too. */
+/** What the user set and nothing else, in the vendor's terms, after the checks that Task: Create makes too. */
 async function checkedChanges(
   context: IExecuteFunctions,
+  id: string,
   fields: IDataObject,
 ): Promise<IDataObject> {
   if (Object.keys(fields).length === 0) {
@@ -131,7 +139,6 @@ async function checkedChanges(
       'Add at least one field under "Update Fields".',
     );
   }
-
   const changes: IDataObject = {};
   if ('taskName' in fields) {
     changes.task_name = String(fields.taskName ?? '').trim();
@@ -141,20 +148,15 @@ async function checkedChanges(
     const { range = [] } = fields.callingHours as { range?: CallingHours[] };
     changes.call_time_slot = callTimeSlot(checkCallingHours(range));
   }
-  if (fields.validity === 'permanent') changes.time_type = 2;
-  if (fields.validity === 'custom' || 'start' in fields || 'end' in fields) {
-    if (fields.validity === 'permanent') {
-      throw new InvalidInput(
-        'A permanent task has neither start nor end',
-        'Set "Validity" to Custom Period, or remove "Start" and "End".',
-      );
-    }
-    const { startMs, endMs } = checkedPeriod(fields.start, fields.end, context.getTimezone());
-    Object.assign(changes, { time_type: 1, start_time: startMs, end_time: endMs });
-  }
-  if ('robots' in fields) {
-    changes.robot_num = checkedRobots(fields.robots);
-    await checkRobots(context, changes.robot_num as number);
+  const period = typedPeriod(context, fields);
+  const robots = 'robots' in fields ? checkedRobots(fields.robots) : undefined;
+  const asked = robots !== undefined || period.start_time !== undefined || period.end_time;
+  const info = asked ? (await fetchTaskInfo(context, [id])).get(id)?.info : undefined;
+  if (info !== undefined) checkAgainstTask(info, period);
+  Object.assign(changes, period);
+  if (robots !== undefined) {
+    await checkRobots(context, robots, info?.robots ?? 0);
+    changes.robot_num = robots;
   }
   if ('callerNumbers' in fields) {
     const numbers = distinctPieces(fields.callerNumbers);
@@ -165,4 +167,53 @@ async function checkedChanges(
     changes.telephone = numbers.join(',');
   }
   return changes;
+}
+
+/** Validity, start and end under the vendor's names, each only if it was set. */
+interface Period {
+  time_type?: number;
+  start_time?: number;
+  end_time?: number;
+}
+
+/** @throws InvalidInput for a period that cannot be, as far as the fields alone tell */
+function typedPeriod(context: IExecuteFunctions, fields: IDataObject): Period {
+  const period: Period = {};
+  const zone = context.getTimezone();
+  if (fields.validity === 'permanent') period.time_type = 2;
+  if (fields.validity === 'custom') period.time_type = 1;
+  if (fields.validity === 'permanent' && ('start' in fields || 'end' in fields)) {
+    throw new InvalidInput(
+      'A permanent task has neither start nor end',
+      'Set "Validity" to Custom Period, or remove "Start" and "End".',
+    );
+  }
+  if (fields.validity === 'custom' || ('start' in fields && 'end' in fields)) {
+    const { startMs, endMs } = checkedPeriod(fields.start, fields.end, zone);
+    return { ...period, start_time: startMs, end_time: endMs };
+  }
+  if ('start' in fields) period.start_time = toEpochMs(fields.start, zone, 'Start');
+  if ('end' in fields) period.end_time = checkedEnd(fields.end, zone);
+  return period;
+}
+
+/** @throws InvalidInput when a start or an end alone does not fit what the task has */
+function checkAgainstTask(info: TaskInfo, period: Period): void {
+  const { start_time: start, end_time: end } = period;
+  if (period.time_type !== undefined || (start === undefined && end === undefined)) return;
+  if (info.permanent) {
+    throw new InvalidInput(
+      'The task is permanent, so it has neither start nor end',
+      'To give it both, set "Validity" to Custom Period, with "Start" and "End".',
+    );
+  }
+  const startMs = start ?? Date.parse(info.startTime ?? '');
+  const endMs = end ?? Date.parse(info.endTime ?? '');
+  if (endMs <= startMs) {
+    const kept = start === undefined ? `start (${info.startTime})` : `end (${info.endTime})`;
+    throw new InvalidInput(
+      '"End" is not later than "Start"',
+      `The task keeps its ${kept}. Set the other one as well, or an end after the start.`,
+    );
+  }
 }
