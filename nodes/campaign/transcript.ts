@@ -4,6 +4,8 @@ export interface TranscriptLine {
   text: string;
   /** ISO 8601 in UTC, or null where the vendor gave no usable time. */
   time: string | null;
+  /** Time since the beginning of the call as the vendor writes it, `00:01:07`; null where it gives none. */
+  offset: string | null;
   /** The branch of the script that the line matched, as the vendor names it. */
   matchedNode: string | null;
 }

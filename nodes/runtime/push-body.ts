@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { parseLenientJson } from '../campaign/lenient-json';
 import { settle } from './settle';
 
@@ -29,6 +29,12 @@ export const rawBodyParameter = {
   type: 'hidden' as const,
   default: { binaryData: true },
 };
+
+/** Whether the trigger's stored JSON leaves `rawBodyParameter` in force; JSON written by hand may not. */
+export function keepsRawBody(context: IHookFunctions): boolean {
+  const options = context.getNodeParameter(rawBodyParameter.name, rawBodyParameter.default);
+  return Boolean((options as IDataObject | null)?.binaryData);
+}
 
 /**
  * Reads the body of a push, whatever Content-Type it claims: JSON strict or not, a form whose field or

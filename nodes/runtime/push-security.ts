@@ -2,6 +2,10 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { InvalidInput } from '../campaign/invalid-input';
 import { isInRanges, parseIpRange, type IpRange } from '../campaign/ip-range';
 import { toPieces } from '../campaign/values';
+import { TOKEN_PARAMETER } from './push-token';
+
+/** Query parameters that never leave a trigger: the agreed token, and credentials that a vendor may echo. */
+const SECRET_PARAMETERS = [TOKEN_PARAMETER, 'appid', 'signature'];
 
 /**
  * The ranges in a list of addresses.
@@ -60,11 +64,9 @@ export function refuseUnreadable(
   return refusePush(context, status, message);
 }
 
-/** The query parameters of a push, without those that must not leave the trigger. */
-export function travellingParameters(
-  context: IWebhookFunctions,
-  secret: readonly string[],
-): IDataObject {
+/** The query parameters of a push, without those that hold a secret. */
+export function travellingParameters(context: IWebhookFunctions): IDataObject {
   const query = context.getQueryData() as IDataObject;
-  return Object.fromEntries(Object.entries(query).filter(([name]) => !secret.includes(name)));
+  const travels = ([name]: [string, unknown]) => !SECRET_PARAMETERS.includes(name);
+  return Object.fromEntries(Object.entries(query).filter(travels));
 }

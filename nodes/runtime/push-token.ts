@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from 'crypto';
 
+/** The query parameter that carries the agreed secret. It never leaves a trigger. */
+export const TOKEN_PARAMETER = 'token';
+
 /**
  * Whether a push carries the agreed secret. Takes the same time for every wrong value, whatever its
  * length and however many characters are right.

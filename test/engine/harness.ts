@@ -3,6 +3,7 @@ import {
   Credentials,
   DataDeduplicationService,
   ExecutionLifecycleHooks,
+  HookContext,
   LoadOptionsContext,
   PollContext,
   WorkflowExecute,
@@ -231,6 +232,18 @@ export function pollSobot(
       staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
     }
   };
+}
+
+/** Publishes a trigger, as far as the node has a say in it. @throws what n8n would show for a refusal */
+export async function publish(
+  type: INodeType,
+  credential: StoredCredential,
+  parameters: IDataObject = {},
+): Promise<boolean | undefined> {
+  const { node, workflow } = workflowOf(type, parameters, {}, {}, credential);
+  const data = additionalData(credential, workflow);
+  const context = new HookContext(workflow, node, data, 'trigger', 'activate');
+  return await type.webhookMethods?.default?.checkExists.call(context);
 }
 
 /** Opens one of the node's lists, as the editor does. */

@@ -37,7 +37,7 @@ const listen = async (parameters: Record<string, unknown>) =>
   await listenAt(
     host,
     { type: SOBOT_TRIGGER, path: 'sobot', credentials: { sobotICallApi: credential } },
-    parameters,
+    { authentication: 'none', ...parameters },
   );
 
 const itemsOf = async (listening: Listening, runs: number) =>
@@ -73,7 +73,7 @@ describe('every form of push that the reference lists (section 7)', () => {
 
   let listening: Listening;
   beforeAll(async () => {
-    listening = await listen({});
+    listening = await listen({ additionalOptions: { ignoreRepeats: false } });
     for (const [, body, type, headers] of forms) {
       const answer = await send(`${listening.url}?campaign=week-9`, body, type, headers);
       expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
@@ -194,9 +194,41 @@ describe('Trigger On', () => {
   }, 60_000);
 });
 
+describe('a push that comes twice', () => {
+  it('starts one run, whatever form it comes in, unless told otherwise; another campaign is another event', async () => {
+    const once = await listen({});
+    for (const query of ['campaign=a', 'campaign=a', 'campaign=b']) {
+      for (const type of ['application/json', 'text/plain']) {
+        const answer = await send(`${once.url}?${query}`, PUSH, type);
+        expect([answer.status, answer.data]).toEqual([200, SUCCESS]);
+      }
+    }
+    const outputs = await itemsOf(once, 2);
+    expect(outputs.flat(2).map(({ json }) => json.query)).toEqual([
+      { campaign: 'a' },
+      { campaign: 'b' },
+    ]);
+
+    const always = await listen({ additionalOptions: { ignoreRepeats: false } });
+    for (let at = 0; at < 2; at++) await send(always.url, PUSH, 'application/json');
+    expect((await itemsOf(always, 2)).flat(2)).toHaveLength(2);
+  }, 60_000);
+});
+
+describe('the list of allowed addresses', () => {
+  it('lets nobody else push', async () => {
+    const listening = await listen({ additionalOptions: { allowedAddresses: '203.0.113.0/24' } });
+    expect((await send(listening.url, PUSH, 'application/json')).status).toBe(403);
+    const local = await listen({ additionalOptions: { allowedAddresses: '127.0.0.0/8, ::1' } });
+    expect((await send(local.url, PUSH, 'application/json')).status).toBe(200);
+    expect((await itemsOf(local, 1)).flat(2)).toHaveLength(1);
+    expect(await host.client.executions(listening.workflow.id)).toEqual([]);
+  }, 60_000);
+});
+
 describe('the secret token in the URL', () => {
   it('a wrong, missing or repeated one gets 401 and starts nothing; the right one starts a run and stays inside', async () => {
-    const listening = await listen({ authentication: 'pushToken' });
+    const listening = await listen({ authentication: undefined });
     for (const query of [
       '',
       '?token=',
@@ -218,31 +250,43 @@ describe('the secret token in the URL', () => {
     expect(JSON.stringify(all)).not.toContain(TOKEN);
   }, 60_000);
 
-  it('a credential without a token keeps the trigger out of service, since every result would be turned away', async () => {
-    const { id, name } = await host.client.createCredential('No token', 'sobotICallApi', {
-      appid: 'a',
-      secretSignature: 'b',
-      baseUrl: host.simulator.sobotUrl,
-      bodyFormat: 'form',
-      pushToken: '',
-    });
-    const workflow = await host.client.createWorkflow(
-      chain(
-        'No token',
-        node(
-          'Trigger',
-          SOBOT_TRIGGER,
-          { authentication: 'pushToken' },
-          { webhookId: 'no-token', credentials: { sobotICallApi: { id, name } } },
+  it.each<[string, string, object]>([
+    ['a credential without a token', 'The credential holds no Result Push Token', {}],
+    [
+      'stored JSON that would lose the documented push',
+      'This trigger lacks its hidden setting',
+      { authentication: 'none', options: {} },
+    ],
+  ])(
+    '%s keeps the trigger out of service, and n8n says why',
+    async (what, why, parameters) => {
+      const { id, name } = await host.client.createCredential(what, 'sobotICallApi', {
+        appid: 'a',
+        secretSignature: 'b',
+        baseUrl: host.simulator.sobotUrl,
+        bodyFormat: 'form',
+        pushToken: '',
+      });
+      const webhookId = `refused-${Math.random().toString(36).slice(2)}`;
+      const workflow = await host.client.createWorkflow(
+        chain(
+          what,
+          node(
+            'Trigger',
+            SOBOT_TRIGGER,
+            { ...parameters },
+            { webhookId, credentials: { sobotICallApi: { id, name } } },
+          ),
         ),
-      ),
-    );
-    await host.client.publish(workflow);
-    // n8n publishes in the background, and takes the address back when the trigger refuses.
-    await until(() => host.server.log().includes('The credential holds no Result Push Token'));
-    const url = `${host.client.url}/webhook/no-token/sobot`;
-    await until(async () => (await send(url, PUSH, 'application/json')).status === 404);
-  }, 60_000);
+      );
+      await host.client.publish(workflow);
+      // n8n publishes in the background, and takes the address back when the trigger refuses.
+      await until(() => host.server.log().includes(why));
+      const url = `${host.client.url}/webhook/${webhookId}/sobot`;
+      await until(async () => (await send(url, PUSH, 'application/json')).status === 404);
+    },
+    60_000,
+  );
 });
 
 keepsSecrets(() => host);

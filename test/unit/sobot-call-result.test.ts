@@ -42,6 +42,7 @@ describe("the simplified call result, on the vendor's samples", () => {
           role: 'customer',
           text: '挺好的',
           time: '2019-12-17T03:03:04.241Z',
+          offset: null,
           matchedNode: '开场白#肯定',
         },
         expect.objectContaining({ role: 'robot', time: '2019-12-17T03:03:04.243Z' }),
@@ -161,6 +162,27 @@ describe('finding calls in a push (R34)', () => {
     const { calls, strange } = callsInPush([{ result: { data: record } }, { other: 1 }, 'text']);
     expect(calls).toHaveLength(1);
     expect(strange).toEqual([{ other: 1 }, 'text']);
+  });
+
+  it.each(['000000', 0, '0', undefined])('ret_code %j means success', (ret_code) => {
+    const { calls, failed } = callsInPush({ result: { data: record, ret_code } });
+    expect([calls.length, failed.length]).toEqual([1, 0]);
+  });
+
+  it('a result that Sobot itself marks as failed is no call result, and says whose it was', () => {
+    const detail = { callid: 'x', outid: 'c-1', status: 2 };
+    const bad = { data: { detail, msg: [] }, ret_code: 329999 };
+    const { calls, failed } = callsInPush([{ result: bad }, { result: { data: record } }]);
+    expect(calls).toHaveLength(1);
+    expect(failed).toEqual([
+      {
+        reason:
+          'Sobot marks this push as failed (code 329999: Sobot iCall has trouble on its own side)',
+        contactId: 'c-1',
+        callId: 'x',
+        entry: bad,
+      },
+    ]);
   });
 
   it.each([

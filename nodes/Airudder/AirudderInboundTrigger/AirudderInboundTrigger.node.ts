@@ -4,9 +4,12 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { receivePush } from '../events/receive';
-import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { publishing, receivePush } from '../../runtime/push-pipeline';
+import { pushVendor } from '../events/receive';
+import { triggerTexts } from '../events/trigger-parts';
 import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+const vendor = pushVendor('inbound');
 
 /** Starts the workflow when AIRUDDER pushes an event of an inbound call. */
 export class AirudderInboundTrigger implements INodeType {
@@ -35,9 +38,9 @@ export class AirudderInboundTrigger implements INodeType {
     properties: triggerProperties('inbound'),
   };
 
-  webhookMethods = webhookMethods;
+  webhookMethods = publishing(vendor);
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receivePush(this, 'inbound');
+    return await receivePush(this, vendor);
   }
 }

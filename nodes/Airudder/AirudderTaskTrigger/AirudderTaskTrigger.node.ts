@@ -4,9 +4,12 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { receivePush } from '../events/receive';
-import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { publishing, receivePush } from '../../runtime/push-pipeline';
+import { pushVendor } from '../events/receive';
+import { triggerTexts } from '../events/trigger-parts';
 import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+const vendor = pushVendor('task');
 
 /** Starts the workflow when AIRUDDER pushes an event of a task, a plan or a call. */
 export class AirudderTaskTrigger implements INodeType {
@@ -35,9 +38,9 @@ export class AirudderTaskTrigger implements INodeType {
     properties: triggerProperties('task'),
   };
 
-  webhookMethods = webhookMethods;
+  webhookMethods = publishing(vendor);
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receivePush(this, 'task');
+    return await receivePush(this, vendor);
   }
 }

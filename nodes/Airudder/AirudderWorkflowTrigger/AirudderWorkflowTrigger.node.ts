@@ -4,9 +4,12 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { receivePush } from '../events/receive';
-import { triggerTexts, webhookMethods } from '../events/trigger-parts';
+import { publishing, receivePush } from '../../runtime/push-pipeline';
+import { pushVendor } from '../events/receive';
+import { triggerTexts } from '../events/trigger-parts';
 import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+
+const vendor = pushVendor('workflow');
 
 /** Starts the workflow when AIRUDDER pushes an event of a workflow or of the predictive dialer. */
 export class AirudderWorkflowTrigger implements INodeType {
@@ -36,9 +39,9 @@ export class AirudderWorkflowTrigger implements INodeType {
     properties: triggerProperties('workflow'),
   };
 
-  webhookMethods = webhookMethods;
+  webhookMethods = publishing(vendor);
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receivePush(this, 'workflow');
+    return await receivePush(this, vendor);
   }
 }

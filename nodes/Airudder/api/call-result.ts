@@ -83,18 +83,26 @@ function outcomeOf(record: Record<string, unknown>): CallOutcome {
 /** Each entry holds what the robot said and what the customer answered to it. */
 function transcriptOf(value: unknown): TranscriptLine[] {
   return toList(value).flatMap((entry) => {
+    const offset = toText(entry.time);
     const lines: Array<[TranscriptLine['role'], unknown]> = [
       ['robot', entry.robottext],
       ['customer', entry.text],
     ];
     return lines
       .filter(([, text]) => typeof text === 'string' && text.trim() !== '')
-      .map(([role, text]) => ({ role, text: text as string, time: null, matchedNode: null }));
+      .map(([role, text]) => ({
+        role,
+        text: text as string,
+        time: null,
+        offset,
+        matchedNode: null,
+      }));
   });
 }
 
 function detailsOf(record: Record<string, unknown>, zone: string): CallResult['details'] {
   const details = {
+    recordId: toText(record.id),
     status: toText(record.Status),
     contactName: toText(record.CalleeName),
     contactGender: toText(record.CalleeGender),

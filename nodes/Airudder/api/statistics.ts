@@ -10,7 +10,7 @@ export type StatisticsView = 'totals' | 'days' | 'hours';
  * The figures of the inbound dashboard. Vendor page "Query statistics" (reference E5).
  *
  * @param zone in which the account reads and writes times
- * @returns the reply's `data`
+ * @returns the whole reply; the figures are under `data`
  */
 export async function fetchStatistics(
   context: IExecuteFunctions,
@@ -28,7 +28,7 @@ export async function fetchStatistics(
     effect: 'read',
     timeoutMs,
   });
-  return toFields(reply.data);
+  return reply;
 }
 
 /**
@@ -37,10 +37,11 @@ export async function fetchStatistics(
  * `intention_distribution_A`. `total_count` is not trusted: the vendor's sample counts rows it does not have.
  */
 export function statisticsItems(
-  data: Record<string, unknown>,
+  reply: Record<string, unknown>,
   view: StatisticsView,
   zone: string,
 ): IDataObject[] {
+  const data = toFields(reply.data);
   const books = [toFields(data.offline), toFields(data.realtime)];
   if (view === 'totals') {
     return [joined(...books.map((book) => flat(book.total)))];

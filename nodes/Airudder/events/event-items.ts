@@ -123,6 +123,7 @@ function sessionFacts(record: Fields, zone: string): EventFacts {
         role: ROLES[toText(message.sender_type) ?? ''] ?? 'unknown',
         text: spokenText(toFields(message.content)),
         time: secondsToIso(message.timestamp),
+        offset: null,
         matchedNode: null,
       }),
     )

@@ -3,24 +3,13 @@ import type {
   IHookFunctions,
   INodeExecutionData,
   IWebhookFunctions,
-  IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { InvalidInput } from '../../campaign/invalid-input';
-import type { IpRange } from '../../campaign/ip-range';
-import { toFields, toText } from '../../campaign/values';
+import { toText } from '../../campaign/values';
 import { flag } from '../../runtime/option-values';
-import { MOST_ENTRIES, readPush, understood, type Push } from '../../runtime/push-body';
-import { sizeLimit } from '../../runtime/push-options';
-import {
-  allowedRanges,
-  isFromAllowedAddress,
-  refusePush,
-  refuseUnreadable,
-  travellingParameters,
-} from '../../runtime/push-security';
-import { isSameToken } from '../../runtime/push-token';
-import { forgetRepeat, isRepeated } from '../../runtime/repeats';
+import { MOST_ENTRIES, understood, type Push } from '../../runtime/push-body';
+import type { PushEvent, PushSettings, PushVendor, Refused } from '../../runtime/push-pipeline';
+import { travellingParameters } from '../../runtime/push-security';
 import { settle } from '../../runtime/settle';
 import { decrypt } from '../api/aes';
 import {
@@ -35,8 +24,6 @@ import { eventFacts } from './event-items';
 import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from './kinds';
 import { recognise } from './recognise';
 import { ANYTHING_ELSE, DEFAULT_REPLY } from './trigger-properties';
-
-const TOKEN_PARAMETER = 'token';
 
 /** Fields whose bare numbers are ids or phone numbers. */
 const TEXT_FIELDS = [
@@ -63,144 +50,63 @@ const TEXT_FIELDS = [
   'workflow_id',
 ];
 
-type Context = IWebhookFunctions | IHookFunctions;
+/** How one of the triggers takes what AIRUDDER pushes; the way through is `receivePush`. */
+export function pushVendor(trigger: TriggerName): PushVendor<AirudderAccount> {
+  return {
+    credential: AIRUDDER_CREDENTIAL,
+    tokenName: 'Push Token',
+    textFields: TEXT_FIELDS,
+    defaultReply: DEFAULT_REPLY,
+    account: accountOf,
+    check: checkMore,
+    open: opened,
+    events: (context, push, settings, account) =>
+      wantedEvents(context, trigger, push, account?.zone ?? DEFAULT_ZONE, settings),
+    verify: verified,
+    outputs: (context, items) => inOutputs(context, trigger, items),
+    waitsForRun,
+  };
+}
 
-/**
- * Refuses to publish a trigger that would turn away every push: no credential, no token or no key where one is
- * asked for, or an address list that cannot be read.
- *
- * @throws NodeOperationError that says what to fill in
- */
-export async function checkTrigger(context: IHookFunctions): Promise<boolean> {
-  const refuse = (message: string, description: string) =>
-    new NodeOperationError(context.getNode(), message, { description });
-  const options = await settle(Promise.resolve().then(() => settingsOf(context)));
-  if (!options.ok) {
-    const { message, advice } = options.error as InvalidInput;
-    throw refuse(message, advice);
-  }
-  const chosen = context.getNode().credentials?.[AIRUDDER_CREDENTIAL] !== undefined;
-  const credential = await settle(readCredential(context));
-  if (chosen && !credential.ok && credential.error instanceof InvalidInput) {
-    throw refuse(credential.error.message, credential.error.advice);
-  }
-  const account = credential.ok ? credential.value : undefined;
+/** @throws InvalidInput for what only AIRUDDER's triggers can have wrong */
+function checkMore(
+  context: IHookFunctions,
+  account: AirudderAccount | undefined,
+  options: IDataObject,
+): void {
   const mode = context.getNodeParameter('authentication', 'pushToken');
-  if (mode === 'pushToken') {
-    const token = account?.pushToken ?? '';
-    if (token === '') {
-      throw refuse(
-        'The credential holds no Push Token, so every push would be turned away',
-        'Choose a credential, write a long random text into its Push Token, or set Authentication to None.',
-      );
-    }
-    if (!/^[\w.~-]+$/.test(token)) {
-      throw refuse(
-        'The Push Token of the credential has signs that an address cannot hold as they are',
-        'Use letters, digits, and - _ . ~ only.',
-      );
-    }
+  if (mode === 'pushToken' && !/^[\w.~-]+$/.test(account?.pushToken ?? '')) {
+    throw new InvalidInput(
+      'The Push Token of the credential has signs that an address cannot hold as they are',
+      'Use letters, digits, and - _ . ~ only.',
+    );
   }
   if (mode === 'encryption' && (account?.aesKey ?? '') === '') {
-    throw refuse(
+    throw new InvalidInput(
       'The credential holds no AES Key, so every push would be turned away',
       'Choose a credential with the AES key agreed with AIRUDDER, or choose another Authentication.',
     );
   }
-  if (options.value.checkPushes && account === undefined) {
-    throw refuse(
+  if (checksPushes(options) && account === undefined) {
+    throw new InvalidInput(
       '"Check Custom API Pushes" needs a credential to ask AIRUDDER with',
       'Choose a credential, or turn the option off.',
     );
   }
-  return true;
 }
 
-/** The options of a trigger, checked. */
-interface TriggerSettings {
-  ranges: IpRange[];
-  checkPushes: boolean;
-  ignoreRepeats: boolean;
-  includeRaw: boolean;
-  reply: string;
-  maxBytes: number;
+/** @throws InvalidInput for an option that is neither on nor off */
+function checksPushes(options: IDataObject): boolean {
+  return flag(options, 'checkPushes', 'Check Custom API Pushes');
 }
 
-/** @throws InvalidInput for an option that cannot be used */
-function settingsOf(context: Context): TriggerSettings {
-  const options = context.getNodeParameter('additionalOptions', {}) as IDataObject;
-  return {
-    ranges: allowedRanges(options.allowedAddresses),
-    checkPushes: flag(options, 'checkPushes', 'Check Custom API Pushes'),
-    ignoreRepeats: flag(options, 'ignoreRepeats', 'Ignore Repeats', true),
-    includeRaw: flag(options, 'includeRaw', 'Include Raw Push'),
-    reply: String(options.reply ?? DEFAULT_REPLY),
-    maxBytes: sizeLimit(options),
-  };
-}
-
-/**
- * Receives one push: checks where it comes from, decrypts it, tells which events it holds, and starts a run
- * for those that are wanted. Whatever can be received is answered with 200, understood or not; nothing is
- * dropped without the user's choice.
- */
-export async function receivePush(
-  context: IWebhookFunctions,
-  trigger: TriggerName,
-): Promise<IWebhookResponseData> {
-  const settings = settingsOf(context);
-  const credential = await settle(readCredential(context));
-  const account = credential.ok ? credential.value : undefined;
-  if (!isFromAllowedAddress(context, settings.ranges)) {
-    return refusePush(context, 403, 'This address may not push here');
-  }
-  const mode = context.getNodeParameter('authentication', 'pushToken');
-  if (mode === 'pushToken' && !carriesToken(context, account)) {
-    return refusePush(context, 401, 'The token in the URL is missing or wrong');
-  }
-
-  const received = await readPush(context, TEXT_FIELDS, settings.maxBytes);
-  if (received.unreadable !== undefined) {
-    return refuseUnreadable(context, received.unreadable);
-  }
-  const opened = openedPush(context, received, account);
-  if (opened === 'refused' || (mode === 'encryption' && opened === 'plain')) {
-    return refusePush(context, 401, 'The push is not encrypted with the agreed key');
-  }
-  const push = opened === 'plain' ? received : opened;
-  const items = wantedItems(context, trigger, push, account?.zone ?? DEFAULT_ZONE, settings);
-
-  if (settings.checkPushes) {
-    const verified = await verifiedItems(context, items);
-    if (verified === 'refused') {
-      return refusePush(context, 403, 'AIRUDDER does not confirm this push');
-    }
-    if (verified === 'unasked') return refusePush(context, 503, 'AIRUDDER could not be asked');
-  }
-
-  const fresh = items.filter((item) => !settings.ignoreRepeats || isFresh(context, item));
-  const { reply } = settings;
-  if (fresh.length === 0) return { webhookResponse: reply };
-  const workflowData = inOutputs(
-    context,
-    trigger,
-    fresh.map(({ item }) => item),
-  );
-  return waitsForRun(context) ? { workflowData } : { webhookResponse: reply, workflowData };
-}
-
-interface Received {
-  item: INodeExecutionData;
-  identity: unknown;
-}
-
-function wantedItems(
+function wantedEvents(
   context: IWebhookFunctions,
   trigger: TriggerName,
   push: Push,
   zone: string,
-  { includeRaw }: TriggerSettings,
-): Received[] {
+  { includeRaw }: PushSettings,
+): PushEvent[] {
   const { event, recognisedBy, records, strange } = recognise(push.body, trigger);
   const wanted = [context.getNodeParameter('triggerOn', [])].flat() as string[];
   const own = EVENT_KINDS[trigger].some(({ value }) => value === event);
@@ -208,9 +114,9 @@ function wantedItems(
   const common = {
     receivedAt: new Date().toISOString(),
     ...(sign === null ? {} : { airudderSign: sign }),
-    query: travellingParameters(context, [TOKEN_PARAMETER]),
+    query: travellingParameters(context),
   };
-  const unknown = (body: object, identity: unknown): Received => ({
+  const unknown = (body: object, identity: unknown): PushEvent => ({
     item: {
       json: {
         event: UNKNOWN_EVENT,
@@ -220,7 +126,7 @@ function wantedItems(
         ...body,
       } as IDataObject,
     },
-    identity,
+    identity: [UNKNOWN_EVENT, identity],
   });
   const others = !wanted.includes(ANYTHING_ELSE)
     ? []
@@ -234,7 +140,7 @@ function wantedItems(
       unknown(push.body === undefined ? { rawText: push.text } : { body: push.body }, push.text),
     ];
   }
-  const known = records.map((record): Received => {
+  const known = records.map((record): PushEvent => {
     const { eventTime, identity, facts } = eventFacts(event, record, zone);
     const json = {
       event,
@@ -248,27 +154,12 @@ function wantedItems(
     const told = identity.some((part) => part !== null && part !== undefined);
     return {
       item: { json: json as unknown as IDataObject },
-      identity: told ? identity : record,
+      identity: [event, told ? identity : record],
+      // A custom API node that waits for an answer must get one each time it asks.
+      everyTime: event === 'customApiPush' && waitsForRun(context),
     };
   });
   return [...known, ...unread];
-}
-
-/**
- * Whether an event has not been here before. A custom API node that waits for an answer must get one each time it
- * asks. If the push is not taken after all, the event is forgotten, so that the vendor's next try starts a run.
- */
-function isFresh(context: IWebhookFunctions, { item: { json }, identity }: Received): boolean {
-  if (json.event === 'customApiPush' && waitsForRun(context)) return true;
-  const place = `${context.getWorkflow().id}/${context.getNode().id}/${context.getMode()}`;
-  const same = [json.event, identity, json.query];
-  if (isRepeated(place, same, Date.now())) return false;
-  const response = context.getResponseObject();
-  response.once('close', () => {
-    const taken = response.writableFinished && response.statusCode < 300;
-    if (!taken) forgetRepeat(place, same);
-  });
-  return true;
 }
 
 function waitsForRun(context: IWebhookFunctions): boolean {
@@ -278,41 +169,47 @@ function waitsForRun(context: IWebhookFunctions): boolean {
 const VERIFY_WITHIN_MS = 10_000;
 
 /** Asks the vendor about pushes of custom API nodes, once and briefly, since it waits for our answer. */
-async function verifiedItems(
+async function verified(
   context: IWebhookFunctions,
-  items: Received[],
-): Promise<'confirmed' | 'refused' | 'unasked'> {
-  for (const { item } of items) {
+  events: PushEvent[],
+  { options }: PushSettings,
+): Promise<Refused | undefined> {
+  if (!checksPushes(options)) return undefined;
+  const notConfirmed = { status: 403, reason: 'AIRUDDER does not confirm this push' };
+  for (const { item } of events) {
     if (item.json.event !== 'customApiPush') continue;
     const [workflowId, nodeId, callee] = [
       toText(item.json.workflowId),
       toText(item.json.nodeId),
       toText(item.json.phone),
     ];
-    if (workflowId === null || nodeId === null || callee === null) return 'refused';
+    if (workflowId === null || nodeId === null || callee === null) return notConfirmed;
     const push = { workflowId, nodeId, callee, caseId: toText(item.json.contactId) };
     const answer = await settle(verifyPush(context, push, VERIFY_WITHIN_MS, 'change'));
-    if (!answer.ok) return 'unasked';
-    if (!answer.value.confirmed) return 'refused';
+    if (!answer.ok) return { status: 503, reason: 'AIRUDDER could not be asked' };
+    if (!answer.value.confirmed) return notConfirmed;
   }
-  return 'confirmed';
+  return undefined;
 }
 
 /**
- * Decrypts a push: `plain` when it is not encrypted, `refused` when it does not open with the credential's key or
- * does not match its signature. That pushes are encrypted like replies is inferred (reference, G3).
+ * Decrypts a push, and turns away one that does not open with the credential's key or does not match its signature.
+ * That pushes are encrypted like replies is inferred (reference, G3).
  */
-function openedPush(
+function opened(
   context: IWebhookFunctions,
   push: Push,
   account: AirudderAccount | undefined,
-): Push | 'plain' | 'refused' {
+): Push | Refused {
+  const refused = { status: 401, reason: 'The push is not encrypted with the agreed key' };
   const headers = context.getHeaderData() as Record<string, unknown>;
-  if (!isEncrypted(headers)) return 'plain';
-  if (account === undefined || account.aesKey === '') return 'refused';
+  if (!isEncrypted(headers)) {
+    return context.getNodeParameter('authentication', '') === 'encryption' ? refused : push;
+  }
+  if (account === undefined || account.aesKey === '') return refused;
   const text = push.text.trim().replace(/^"|"$/g, '');
   const decrypted = decrypt(text, account.aesKey, String(headers.signed ?? ''));
-  if (!decrypted.ok) return 'refused';
+  if (!decrypted.ok) return refused;
   const plain = decrypted.plain.toString('utf8');
   return { text: plain, body: understood(plain, TEXT_FIELDS) };
 }
@@ -328,14 +225,4 @@ function inOutputs(
     ...kinds.map((kind) => items.filter(({ json }) => json.event === kind)),
     items.filter(({ json }) => !kinds.includes(String(json.event))),
   ];
-}
-
-function carriesToken(context: IWebhookFunctions, account: AirudderAccount | undefined): boolean {
-  const received = toFields(context.getQueryData())[TOKEN_PARAMETER];
-  return isSameToken(received, account?.pushToken ?? '');
-}
-
-/** @throws InvalidInput for a credential that cannot be used, and n8n's own error where there is none */
-async function readCredential(context: Context): Promise<AirudderAccount> {
-  return accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
 }

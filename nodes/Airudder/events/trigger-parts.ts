@@ -1,5 +1,4 @@
-import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { checkTrigger } from './receive';
+import type { INodeTypeDescription } from 'n8n-workflow';
 
 /** What all triggers say about themselves in the editor. */
 export const triggerTexts = {
@@ -18,18 +17,3 @@ export const triggerTexts = {
       'Once the workflow is published, every event that arrives at the production URL starts it. AIRUDDER has to be told that URL.',
   },
 } satisfies Partial<INodeTypeDescription>;
-
-/** AIRUDDER has no call to register an address, so nothing is created or deleted; see `checkTrigger`. */
-export const webhookMethods = {
-  default: {
-    async checkExists(this: IHookFunctions): Promise<boolean> {
-      return await checkTrigger(this);
-    },
-    async create(this: IHookFunctions): Promise<boolean> {
-      return true;
-    },
-    async delete(this: IHookFunctions): Promise<boolean> {
-      return true;
-    },
-  },
-} satisfies INodeType['webhookMethods'];

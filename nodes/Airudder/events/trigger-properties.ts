@@ -1,6 +1,12 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { rawBodyParameter } from '../../runtime/push-body';
-import { includeRawOption, sizeLimitOption } from '../../runtime/push-options';
+import {
+  allowedAddressesOption,
+  ignoreRepeatsOption,
+  includeRawOption,
+  replyOption,
+  sizeLimitOption,
+} from '../../runtime/push-options';
 import { EVENT_KINDS, type TriggerName } from './kinds';
 
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
@@ -98,32 +104,11 @@ export function triggerProperties(trigger: TriggerName): INodeProperties[] {
       placeholder: 'Add Option',
       default: {},
       options: [
-        {
-          displayName: 'Allowed IP Addresses',
-          name: 'allowedAddresses',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24, 2001:db8::/32',
-          description:
-            'Addresses and ranges that may push, with commas between them; empty means any. Behind a proxy, n8n sees the sender only if N8N_PROXY_HOPS is set.',
-        },
+        allowedAddressesOption,
         ...(answers ? [checkPushesOption] : []),
-        {
-          displayName: 'Ignore Repeats',
-          name: 'ignoreRepeats',
-          type: 'boolean',
-          default: true,
-          description:
-            'Whether the same event, sent again within ten minutes, is answered without starting another run',
-        },
+        ignoreRepeatsOption,
         includeRawOption,
-        {
-          displayName: 'Reply',
-          name: 'reply',
-          type: 'string',
-          default: DEFAULT_REPLY,
-          description: 'The text that answers each push at once, always with status 200',
-        },
+        replyOption(DEFAULT_REPLY),
         sizeLimitOption,
       ],
     },

@@ -89,6 +89,7 @@ function toLine(message: Record<string, unknown>): TranscriptLine {
     role: sender === 0 ? 'customer' : sender === 1 ? 'robot' : 'unknown',
     text: typeof message.msg === 'string' ? message.msg : (toText(message.msg) ?? ''),
     time: toIsoTime(message.date_time),
+    offset: null,
     matchedNode: matchedNode(message.remark),
   };
 }

@@ -1,8 +1,6 @@
 import { InvalidInput } from '../../campaign/invalid-input';
 import { isLocalHost } from '../../campaign/web-address';
-
-/** Query parameter that carries the secret token in a result push URL. */
-export const TOKEN_PARAMETER = 'token';
+import { TOKEN_PARAMETER } from '../../runtime/push-token';
 
 /**
  * Checks a result push URL and adds the credential's secret token. The vendor freezes the URL when the

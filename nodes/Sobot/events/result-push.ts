@@ -1,6 +1,7 @@
 import type { CallResult } from '../../campaign/call-result';
 import { toCallResult } from '../api/call-result';
-import { toFields } from '../../campaign/values';
+import { toFields, toText } from '../../campaign/values';
+import { documentedCode, SUCCESS } from '../api/return-codes';
 import { MOST_ENTRIES } from '../../runtime/push-body';
 
 /** Fields of a push whose bare numbers are ids or phone numbers: `"outid":10.10` is no decimal. */
@@ -11,6 +12,16 @@ export interface PushedCalls {
   calls: CallResult[];
   /** Entries of a list in which no call could be found. */
   strange: unknown[];
+  /** Results that the vendor itself marks as failed: their calls are not to be trusted. */
+  failed: FailedResult[];
+}
+
+/** A result whose `ret_code` is not that of success. */
+export interface FailedResult {
+  reason: string;
+  contactId: string | null;
+  callId: string | null;
+  entry: unknown;
 }
 
 /**
@@ -18,9 +29,9 @@ export interface PushedCalls {
  * the same without `result` or without `data`, and a list of such results (reference, 7.1 and R34).
  */
 export function callsInPush(body: unknown): PushedCalls {
-  const found: PushedCalls = { calls: [], strange: [] };
+  const found: PushedCalls = { calls: [], strange: [], failed: [] };
   collect(body, 0, found);
-  return found.calls.length > MOST_ENTRIES ? { calls: [], strange: [body] } : found;
+  return found.calls.length > MOST_ENTRIES ? { calls: [], strange: [body], failed: [] } : found;
 }
 
 const DEEPEST_LAYER = 4;
@@ -35,9 +46,24 @@ function collect(value: unknown, depth: number, found: PushedCalls): boolean {
     return value.length > 0;
   }
   const fields = toFields(value);
+  const reason = failureOf(fields.ret_code);
+  if (reason !== undefined) {
+    const { detail } = toFields(fields.data);
+    const call = toCallResult({ detail: detail ?? fields.detail }, 'push');
+    found.failed.push({ reason, contactId: call.contactId, callId: call.callId, entry: value });
+    return true;
+  }
   if (Object.keys(toFields(fields.detail)).length > 0) {
     found.calls.push(toCallResult({ detail: fields.detail, msg: fields.msg }, 'push'));
     return true;
   }
   return [fields.result, fields.data].some((layer) => collect(layer, depth + 1, found));
+}
+
+/** Success may come as a bare `000000` or as the number 0 (reference, sections 5 and 7.1). */
+function failureOf(retCode: unknown): string | undefined {
+  const code = toText(retCode);
+  if (code === null || code.padStart(SUCCESS.length, '0') === SUCCESS) return undefined;
+  const meaning = documentedCode(code)?.meaning ?? 'a code that Sobot does not document';
+  return `Sobot marks this push as failed (code ${code}: ${meaning})`;
 }

@@ -27,7 +27,11 @@ export const getStatistics: ItemOperation = {
       options: [
         { name: 'Days', value: 'days', description: 'One flat item for each day' },
         { name: 'Hours', value: 'hours', description: 'One flat item for each hour' },
-        { name: 'Raw', value: 'raw', description: 'One item with everything as AIRUDDER sent it' },
+        {
+          name: 'Raw',
+          value: 'raw',
+          description: 'One item with the whole reply as AIRUDDER sent it',
+        },
         { name: 'Totals', value: 'totals', description: 'One flat item for the whole time span' },
       ],
       default: 'totals',
@@ -39,9 +43,9 @@ export const getStatistics: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const zone = await accountZone(context);
     const span = timeSpan(context, itemIndex);
-    const data = await fetchStatistics(context, span, zone, timeout.milliseconds(options));
+    const reply = await fetchStatistics(context, span, zone, timeout.milliseconds(options));
     const view = context.getNodeParameter('view', itemIndex, 'totals') as StatisticsView | 'raw';
-    if (view === 'raw') return [{ json: data as IDataObject }];
-    return statisticsItems(data, view, zone).map((json) => ({ json }));
+    if (view === 'raw') return [{ json: reply as IDataObject }];
+    return statisticsItems(reply, view, zone).map((json) => ({ json }));
   },
 };

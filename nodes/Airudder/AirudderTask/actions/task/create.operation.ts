@@ -6,9 +6,10 @@ import { locatorValue } from '../../../../runtime/locator';
 import type { BatchOperation } from '../../../../runtime/operation';
 import { wholeNumber } from '../../../../runtime/option-values';
 import { rememberedName, runMemory } from '../../../../runtime/run-memory';
-import { taskCreator, type NewTask, type TaskCreator } from '../../../api/create-task';
+import { callingTask, type NewTask } from '../../../api/create-task';
 import { VENDOR } from '../../../api/credential';
 import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../../api/fields';
+import { taskCreator, type TaskCreator } from '../../../api/named-task';
 import { contactRulesFor, contactWriter } from './contact-data';
 import { createTaskFields } from './create.fields';
 
@@ -38,13 +39,13 @@ export const createTask: BatchOperation = {
       rules: contactRulesFor(context),
       targets: (valid) => byTarget(valid, nameOf),
       open(taskName, [first], memory) {
-        const creator = taskCreator(context, newTask(context, first.itemIndex, taskName, options), {
+        const task = callingTask(context, newTask(context, first.itemIndex, taskName, options), {
           zone,
           contactData: write,
           contactIdKey,
           timeoutMs: timeout.milliseconds(options),
-          memory,
         });
+        const creator = taskCreator(context, task, memory);
         creators.push(creator);
         return {
           submitter: creator.submitter,
