@@ -4,7 +4,7 @@ import { transcriptText, type TranscriptLine } from '../../campaign/transcript';
 import { toFields, toInt, toList, toText } from '../../campaign/values';
 import { vendorTimeToIso } from '../../runtime/instants';
 import { toCallResult } from '../api/call-result';
-import { dialerOutcome } from './dialer-outcome';
+import { dialerOutcome } from '../api/dialer-outcome';
 
 type Fields = Record<string, unknown>;
 

@@ -4,10 +4,10 @@ import { InvalidInput } from '../../../../campaign/invalid-input';
 import { locatorValue } from '../../../../runtime/locator';
 import type { ItemOperation } from '../../../../runtime/operation';
 import { flag } from '../../../../runtime/option-values';
+import { checkedPushUrl } from '../../../../runtime/push-url';
 import { inTurn } from '../../../../runtime/sent-memory';
 import { createTask, existingTask } from '../../../api/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
-import { checkedPushUrl } from '../../../api/push-url';
 import type { TaskInfo } from '../../../api/task-info';
 import { NOT_TOLD, type NewTask } from '../../../api/task-set-up';
 import { distinctPieces } from '../../../../campaign/values';
@@ -126,5 +126,9 @@ async function pushUrl(context: IExecuteFunctions, itemIndex: number): Promise<s
   const credential = await context.getCredentials(SOBOT_CREDENTIAL);
   const token = String(credential.pushToken ?? '').trim();
   const apiBaseUrl = normalisedBaseUrl(credential.baseUrl) ?? DEFAULT_BASE_URL;
-  return checkedPushUrl(typed, apiBaseUrl, token);
+  return checkedPushUrl(typed, apiBaseUrl, token, {
+    vendor: 'Sobot',
+    trigger: 'Sobot iCall Trigger',
+    without: 'read results with Call: Get Result',
+  });
 }
