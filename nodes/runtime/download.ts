@@ -78,6 +78,8 @@ async function follow(
       }) as Promise<IN8nHttpFullResponse>,
     );
     if (!sent.ok) {
+      // Stop also breaks off the request under way, which then looks like a host that does not answer.
+      if (isStopped(context)) throw executionStopped();
       throw new VendorFailure(
         `The file could not be fetched: ${new URL(address).host} did not answer`,
         {
