@@ -4,6 +4,8 @@ export interface AirudderAccount {
   appSecret: string;
   robots: Array<{ id: string; name: string; opening: string }>;
   lines: string[];
+  /** Groups of agents that the predictive dialer connects calls to. */
+  skillGroups: string[];
   workflowTemplates: Array<{ id: number; name: string }>;
 }
 
@@ -23,5 +25,6 @@ export const DEFAULT_AIRUDDER_ACCOUNT: AirudderAccount = {
     },
   ],
   lines: ['MY_LINE', 'CH_SOFTPHONE_TESTBJ_LINE'],
+  skillGroups: ['Sales Team', 'Collections Team'],
   workflowTemplates: [{ id: 123, name: 'Call, then message' }],
 };

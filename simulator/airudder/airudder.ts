@@ -6,6 +6,7 @@ import type { Settings } from '../settings';
 import type { Task } from '../sobot/tasks';
 import { statusOf } from '../sobot/tasks';
 import type { AirudderAccount } from './account';
+import type { DialerTask } from './dialer-tasks';
 import type { Tokens } from './tokens';
 
 /** A calling task: how it dials, and what AIRUDDER knows about it. */
@@ -43,6 +44,7 @@ export interface AirudderState {
   tokens: Tokens;
   tasks: Map<string, AirudderTask>;
   instances: Map<string, Instance>;
+  dialerTasks: Map<string, DialerTask>;
   /** The simulator's own address. */
   url(): string;
   /** Number of the request being answered, for the ledger. */

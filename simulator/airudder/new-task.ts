@@ -38,7 +38,7 @@ export function newTask(
 /** Puts a contact into a task, also when it has one of the same id. */
 export function takeContact(
   state: AirudderState,
-  task: AirudderTask,
+  task: Pick<AirudderTask, 'dialling' | 'details'>,
   contact: { contactId: string; phone: string; variables: Record<string, string> },
   given: Record<string, unknown>,
   ledgerId: string,

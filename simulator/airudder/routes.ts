@@ -76,6 +76,7 @@ export function addAirudder(
     tokens: new Tokens(clock),
     tasks: new Map(),
     instances: new Map(),
+    dialerTasks: new Map(),
     url,
     request: 0,
   };
@@ -128,11 +129,13 @@ export function addAirudder(
     events,
     baseUrl: url,
     resume() {
-      for (const { dialling } of state.tasks.values()) dialler.work(dialling);
+      const tasks = [...state.tasks.values(), ...state.dialerTasks.values()];
+      for (const { dialling } of tasks) dialler.work(dialling);
     },
     reset() {
       state.tasks.clear();
       state.instances.clear();
+      state.dialerTasks.clear();
       dialler.planned.clear();
       state.tokens.expire();
       state.tokens.logins = 0;
@@ -227,10 +230,12 @@ function envelope(
   };
 }
 
-/** Parameters as the ledger shows them: without credentials. */
+/** Parameters as the ledger shows them: without credentials, and without addresses that hold a token. */
 function shown({ query, body }: Received): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries({ ...query, ...body }).filter(([name]) => !/^APP(?:Key|Secret)$/.test(name)),
+    Object.entries({ ...query, ...body }).filter(
+      ([name]) => !/^(?:APPKey|APPSecret|callback)$/.test(name),
+    ),
   );
 }
 

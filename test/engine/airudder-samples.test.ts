@@ -68,10 +68,17 @@ describe("the vendor's sample of a task's detail", () => {
       recordingUrl: null,
       deleted: null,
       transcript: [
-        { role: 'robot', text: expect.stringContaining('Halo'), time: null, matchedNode: null },
+        {
+          role: 'robot',
+          text: expect.stringContaining('Halo'),
+          time: null,
+          offset: '00:00:00',
+          matchedNode: null,
+        },
       ],
       transcriptText: expect.stringContaining('Robot: Halo'),
       details: {
+        recordId: '15744007',
         status: 'finished',
         contactName: 'name1',
         contactGender: 'male',

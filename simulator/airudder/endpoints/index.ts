@@ -2,7 +2,7 @@ import type { AirudderEndpoint } from '../airudder';
 import { auth, directAuth } from './auth';
 import { cancelPhoneCall } from './cancel-phone-call';
 import { detail } from './detail';
-import { queryTaskList } from './direct';
+import { directEndpoints } from './direct';
 import { operation } from './operation';
 import { callRecording, taskRecordings } from './recordings';
 import { robot } from './robot';
@@ -35,5 +35,5 @@ export const endpoints: readonly AirudderEndpoint[] = [
   apiNoticeInfo,
   workflowTaskDetail,
   statistics,
-  queryTaskList,
+  ...directEndpoints,
 ];
