@@ -10,6 +10,8 @@ export interface DialerTask {
   /** When it was to start, or when it was made. */
   start: number;
   cancelled: boolean;
+  /** Where its events are to be pushed; empty for nowhere. The simulator does not push them. */
+  callback: string;
   /** What each contact came with, by contact id. */
   details: Map<string, Record<string, unknown>>;
 }
@@ -60,7 +62,7 @@ export function startDialerTask(
   }
   const start = startTime(state, body.startTime);
   checkNumbers(body);
-  checkCallback(body.callback);
+  const callback = callbackUrl(body.callback);
   for (const contact of contacts) {
     if (!/^\+\d{6,14}$/.test(String(contact.phonenumber))) {
       throw new DialerRefusal(10510, 'phone format');
@@ -76,7 +78,7 @@ export function startDialerTask(
     repeatInterval: 0,
     repeatNumber: 0,
   });
-  const task: DialerTask = { dialling, groupName, start, cancelled: false, details };
+  const task: DialerTask = { dialling, groupName, start, cancelled: false, callback, details };
   for (const given of contacts) {
     const variables = given as Record<string, string>;
     const phone = String(given.phonenumber);
@@ -107,10 +109,11 @@ function checkNumbers(body: Record<string, unknown>): void {
 }
 
 /** The address for pushes comes in base64. */
-function checkCallback(callback: unknown): void {
-  if (callback === undefined) return;
+function callbackUrl(callback: unknown): string {
+  if (callback === undefined) return '';
   const url = Buffer.from(text(callback), 'base64').toString('utf8');
   if (!URL.canParse(url)) throw new DialerRefusal(10504, 'callback URL is invalid');
+  return url;
 }
 
 /** One of the words of the task list. */

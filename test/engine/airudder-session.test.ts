@@ -135,12 +135,13 @@ describe('a login that fails', () => {
 describe('the direct API of the predictive dialer', () => {
   it('has a login of its own, and success is the code 0', async () => {
     const credential = airudderCredential(simulator, { product: 'direct' });
+    const span = { minstarttime: '2026-01-01 00:00:00', maxstarttime: '2026-12-31 00:00:00' };
     const send = (body: object) =>
       runAirudder(credential, 'workflow', 'apiRequest.send', {
         endpoint: 'D6',
         body: JSON.stringify(body),
       });
-    const { items } = await send({ limit: 10 });
+    const { items } = await send({ ...span, limit: 10 });
     expect(items[0].json).toEqual({ code: 0, message: 'successfully', body: { list: [] } });
     const { error } = await send({});
     expect(error?.message).toBe('The task ID is empty');

@@ -35,7 +35,7 @@ const allFields = nodes.flatMap(([name, { properties }]) =>
 /** Operations after which phones ring, by node. */
 const PLACES_CALLS: Record<string, string[] | undefined> = {
   sobotICall: ['contact.add', 'contact.addFromFile'],
-  airudderTask: ['task.create'],
+  airudderTask: ['dialerTask.copy', 'dialerTask.create', 'task.create'],
   airudderWorkflow: ['contact.add', 'workflowInstance.create'],
 };
 

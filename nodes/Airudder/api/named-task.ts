@@ -10,6 +10,8 @@ import { heldIn, type Called } from './held-contacts';
 /** A task that one request creates together with its contacts, under a name that the account can use once. */
 export interface NamedTask {
   taskName: string;
+  /** Whether one bad contact refuses all, so that a task which exists holds everybody it was sent. */
+  allOrNothing?: boolean;
   /** @returns the task's id, and whom the vendor refused while it took the others */
   create(batch: Contact[]): Promise<{
     taskId: string | null;
@@ -75,8 +77,9 @@ export function taskCreator(
       const shown = await task.look(existing);
       const found = heldIn(contacts, shown.calls);
       if (!wasSent) existedBefore = { taskId: existing, showsAll: shown.showsAll };
-      const nothingShownYet = wasSent && existedBefore === undefined && shown.calls.length === 0;
-      return new Set((nothingShownYet ? contacts : found).map(({ contactId }) => contactId));
+      const isOurs = wasSent && existedBefore === undefined;
+      const holdsAll = isOurs && (task.allOrNothing === true || shown.calls.length === 0);
+      return new Set((holdsAll ? contacts : found).map(({ contactId }) => contactId));
     },
     contactCount: async () => null,
     async pause(milliseconds) {

@@ -1,10 +1,8 @@
-import { isRetryable, type CallResult } from '../../campaign/call-result';
-import { isMasked } from '../../campaign/phone';
 import { transcriptText, type TranscriptLine } from '../../campaign/transcript';
 import { toFields, toInt, toList, toText } from '../../campaign/values';
 import { vendorTimeToIso } from '../../runtime/instants';
 import { toCallResult } from '../api/call-result';
-import { dialerOutcome } from '../api/dialer-outcome';
+import { toDialerCall } from '../api/dialer-call';
 
 type Fields = Record<string, unknown>;
 
@@ -203,53 +201,23 @@ function dialerFacts(event: string, record: Fields): EventFacts {
       facts: { ...ids, finished: state === 'Finished' },
     };
   }
-  const hangupReason = toInt(record.hangupReason);
-  const { outcome, reason } = dialerOutcome(state, hangupReason);
-  const phone = toText(record.phoneNumber);
-  const call: CallResult = {
-    taskId: ids.taskId,
-    contactId: toText(record.privateData),
-    callId: toText(record.callid),
-    outcome,
-    statusCode: hangupReason,
-    answered: outcome === 'answered',
-    retryable: isRetryable(outcome),
-    phone,
-    phoneMasked: phone !== null && isMasked(phone),
-    callerNumber: null,
-    intentions: [],
-    intentionRaw: null,
-    startTime: null,
-    answerTime: null,
-    endTime: state === 'HANGUP' ? eventTime : null,
-    callDurationSeconds: null,
-    talkDurationSeconds: null,
-    userMessageCount: null,
-    recordingUrl: toText(record.recLink) ?? toText(record.reclink),
-    deleted: null,
-    transcript: [],
-    transcriptText: '',
-    details: present({
-      mainNumber: toText(record.mainNumber),
-      phoneTag: toText(record.phoneTag),
-      contactName: toText(record.contactName),
-      agentName: toText(record.agentName),
-      hangupReason: reason,
-      talkRemarks: toText(record.talkremarks),
-      callTimes: toInt(record.nthCall),
-      address: toText(record.address),
-      info1: toText(record.info1),
-      info2: toText(record.info2),
-      info3: toText(record.info3),
-      remark: toText(record.remark),
-      customer: toFields(record.customerInfo),
-      results: toFields(record.customizeResults),
-    }),
+  const call = toDialerCall(record, {
     source: 'push',
-  };
+    taskId: ids.taskId,
+    state,
+    startTime: null,
+    endTime: state === 'HANGUP' ? eventTime : null,
+  });
   return {
     eventTime,
-    identity: [ids.taskId, call.callId, phone, call.details.agentName, state, record.timestamp],
+    identity: [
+      ids.taskId,
+      call.callId,
+      call.phone,
+      call.details.agentName,
+      state,
+      record.timestamp,
+    ],
     facts: { ...ids, ...call },
   };
 }
@@ -320,8 +288,4 @@ function isoOf(epochMs: number): string | null {
   if (epochMs <= 0) return null;
   const date = new Date(epochMs);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
-function present(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

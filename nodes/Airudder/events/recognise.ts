@@ -122,8 +122,9 @@ function likelyEvent(fields: Fields, home: TriggerName): string | undefined {
       if (any(/task_?id/i) && status) return 'taskFinished';
       return any(/plan_?id/i) ? 'planFinished' : undefined;
     case 'workflow':
+      if (any(/waba/i) && status) return 'wabaMessageStatusChanged';
       if (any(/sms/i)) return 'smsStatusChanged';
-      return any(/waba|msg_?id/i) && status ? 'wabaMessageStatusChanged' : undefined;
+      return any(/msg_?id/i) && status ? 'wabaMessageStatusChanged' : undefined;
     case 'inbound':
       if (any(/transfer\w*time|agent_?(?:id|name|number)|seat/i) && !any(/end_?time|hang_?up/i)) {
         return 'transferredToAgent';

@@ -3,6 +3,12 @@ import { sendApiRequest } from './apiRequest/send.operation';
 import { cancelCall } from './call/cancel.operation';
 import { getCallRecording } from './call/getRecording.operation';
 import { reconcileContacts } from './contact/reconcile.operation';
+import { cancelDialerContacts } from './dialerTask/cancelContacts.operation';
+import { copyDialerTask } from './dialerTask/copy.operation';
+import { createDialerTask } from './dialerTask/create.operation';
+import { getDialerTask } from './dialerTask/get.operation';
+import { getManyDialerTasks } from './dialerTask/getMany.operation';
+import { getDialerRecordingLink } from './dialerTask/getRecordingLink.operation';
 import { getTaskRecordings } from './recording/getForTask.operation';
 import { getManyRobots } from './robot/getMany.operation';
 import { createTask } from './task/create.operation';
@@ -15,6 +21,18 @@ export const resources: readonly Resource[] = [
   { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
   { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
   { name: 'Contact', value: 'contact', operations: [reconcileContacts] },
+  {
+    name: 'Dialer Task',
+    value: 'dialerTask',
+    operations: [
+      cancelDialerContacts,
+      copyDialerTask,
+      createDialerTask,
+      getDialerTask,
+      getManyDialerTasks,
+      getDialerRecordingLink,
+    ],
+  },
   { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
   { name: 'Robot', value: 'robot', operations: [getManyRobots] },
   { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },

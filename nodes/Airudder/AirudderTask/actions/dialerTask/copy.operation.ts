@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../../../../campaign/invalid-input';
+import { flag } from '../../../../runtime/option-values';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { runMemory, targetMemory } from '../../../../runtime/run-memory';
+import { copiedOnce } from '../../../api/create-dialer-task';
+import { dialerAccount } from '../../../api/dialer-tasks';
+import { timeout } from '../../../api/fields';
+import {
+  dialerTaskId,
+  dialerTaskIdField,
+  dialerTaskName,
+  newDialerTask,
+  newDialerTaskFields,
+  newDialerTaskOptions,
+} from './fields';
+
+/** Dialer Task: Copy, with the contacts of another task (D5). */
+export const copyDialerTask: ItemOperation = {
+  name: 'Copy',
+  value: 'copy',
+  action: 'Copy dialer task',
+  description:
+    'Create a task of the predictive dialer with the contacts of an earlier one: this places real calls',
+  fields: [
+    {
+      ...dialerTaskIdField,
+      displayName: 'Copy From',
+      description: 'The ID of the task whose contacts are called again',
+    },
+    ...newDialerTaskFields,
+    {
+      displayName: 'Contacts',
+      name: 'copied',
+      type: 'options',
+      options: [
+        {
+          name: 'All',
+          value: 'all',
+          description: 'Everybody in that task, also those who were reached',
+        },
+        {
+          name: 'Not Answered',
+          value: 'notAnswered',
+          description: 'Only those who did not answer',
+        },
+      ],
+      default: 'notAnswered',
+      description: 'Who is called again',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        newDialerTaskOptions[0],
+        newDialerTaskOptions[1],
+        {
+          displayName: 'Dry Run',
+          name: 'dryRun',
+          type: 'boolean',
+          default: false,
+          description:
+            'Whether to check the fields and show what would be sent, without sending anything',
+        },
+        {
+          displayName: 'Leave Out Cancelled Contacts',
+          name: 'ignoreCancelled',
+          type: 'boolean',
+          default: true,
+          description: 'Whether contacts that were taken out of the earlier task stay out',
+        },
+        ...newDialerTaskOptions.slice(2),
+        timeout.option,
+      ],
+    },
+  ],
+  async runItem(context, itemIndex) {
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const taskName = dialerTaskName(context, itemIndex);
+    const fromTask = dialerTaskId(context, itemIndex);
+    const copied = String(context.getNodeParameter('copied', itemIndex, 'notAnswered'));
+    if (!['all', 'notAnswered'].includes(copied)) {
+      throw new InvalidInput(`"Contacts" is ${copied}`, 'Choose All or Not Answered.');
+    }
+    const cancelledOut = flag(options, 'ignoreCancelled', 'Leave Out Cancelled Contacts', true);
+    const body: IDataObject = {
+      ...(await newDialerTask(context, itemIndex, taskName, options)),
+      fromTask,
+      ...(copied === 'notAnswered' ? { noanswerOnly: 'Y' } : {}),
+      ...(cancelledOut ? { ignoreCancelled: 'Y' } : {}),
+    };
+    if (flag(options, 'dryRun', 'Dry Run')) {
+      const { callback: _withToken, ...shown } = body;
+      return [{ json: { outcome: 'dryRun', taskName, wouldSend: shown } }];
+    }
+    const { zone } = await dialerAccount(context);
+    const memory = targetMemory(runMemory(context), `copy ${taskName}`);
+    const timeoutMs = timeout.milliseconds(options);
+    const task = await copiedOnce(context, taskName, body, { zone, timeoutMs, memory });
+    return [{ json: { ...task, taskName, copiedFrom: fromTask } }];
+  },
+};

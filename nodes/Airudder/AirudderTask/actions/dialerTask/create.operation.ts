@@ -1,0 +1,111 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Contact } from '../../../../campaign/contact';
+import { byTarget, handOver } from '../../../../runtime/add-contacts';
+import { contactFields, oneRequestOptions } from '../../../../runtime/contact-fields';
+import { contactIdFields } from '../../../../runtime/contact-id';
+import { sameForAll } from '../../../../runtime/expression';
+import type { BatchOperation } from '../../../../runtime/operation';
+import { rememberedName, runMemory } from '../../../../runtime/run-memory';
+import { VENDOR } from '../../../api/credential';
+import { dialerTaskToCreate } from '../../../api/create-dialer-task';
+import { dialerAccount } from '../../../api/dialer-tasks';
+import { timeout } from '../../../api/fields';
+import { taskCreator } from '../../../api/named-task';
+import { dialerTaskName, newDialerTask, newDialerTaskFields, newDialerTaskOptions } from './fields';
+
+/** The vendor's column of the phone number, as its one public client writes it. */
+const PHONE_COLUMN = 'phonenumber';
+
+const contactIdColumn: INodeProperties = {
+  displayName: 'Contact ID Column',
+  name: 'contactIdColumn',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. caseid',
+  description:
+    'Column of your own AIRUDDER template that holds the contact ID. Empty means that the ID is not sent, and calls are told apart by their phone number.',
+};
+
+/** Dialer Task: Create, with its contacts (D4): calls are connected to agents, not to a robot. */
+export const createDialerTask: BatchOperation = {
+  name: 'Create',
+  value: 'create',
+  action: 'Create dialer task',
+  description:
+    'Create a task of the predictive dialer with all incoming items as its contacts: this places real calls',
+  fields: [
+    ...newDialerTaskFields,
+    ...contactIdFields(
+      'Name of the incoming field that holds your own ID of the row, unique in its task. It is sent only if your template has a column for it.',
+    ),
+    contactIdColumn,
+    ...contactFields,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        ...newDialerTaskOptions,
+        ...oneRequestOptions('international'),
+        timeout.option,
+      ].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+    },
+  ],
+  async runAll(context) {
+    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const { zone } = await dialerAccount(context);
+    const column = String(context.getNodeParameter('contactIdColumn', 0, '')).trim();
+    const nameOf = rememberedName(
+      runMemory(context),
+      sameForAll(context, 'taskName', (itemIndex) => dialerTaskName(context, itemIndex)),
+    );
+    const names = new Map(context.getInputData().map((_, item) => [nameOf(item), item]));
+    const bodies = new Map<string, IDataObject>();
+    for (const [name, item] of names) {
+      bodies.set(name, await newDialerTask(context, item, name, options));
+    }
+    const write = ({ contactId, phone, variables }: Contact): IDataObject => ({
+      ...variables,
+      ...(column === '' ? {} : { [column]: contactId }),
+      [PHONE_COLUMN]: phone,
+    });
+    return await handOver(context, options, {
+      vendor: VENDOR,
+      rules: { phoneRule: 'international', check: refuseLongNumber },
+      targets: (valid) => byTarget(valid, nameOf),
+      open(taskName, _contacts, memory) {
+        const task = dialerTaskToCreate(context, taskName, {
+          zone,
+          write,
+          body: bodies.get(taskName) ?? {},
+          contactIdColumn: column === '' ? undefined : column,
+          timeoutMs: timeout.milliseconds(options),
+        });
+        const creator = taskCreator(context, task, memory);
+        return {
+          submitter: creator.submitter,
+          facts: () => ({ taskId: creator.taskId(), taskName }),
+        };
+      },
+      wouldSend: write,
+      lookup: 'every',
+      batchSize: null,
+      words: {
+        notTaken: 'AIRUDDER raised no objection but does not hold this contact',
+        unknown:
+          'Look the task up in the AIRUDDER console, or with Dialer Task: Get Many, before you send them again.',
+        again:
+          'Running this node again with the same Task Name calls nobody twice: a name can be used once.',
+      },
+    });
+  },
+};
+
+/** The dialer refuses the whole list for one number with more than 14 digits (code 10510). */
+function refuseLongNumber({ phone }: Contact): string | undefined {
+  return phone.length > 15
+    ? `the phone number ${phone} has more than 14 digits, and the dialer takes no more`
+    : undefined;
+}

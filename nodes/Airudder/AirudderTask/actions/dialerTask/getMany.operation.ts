@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemOperation } from '../../../../runtime/operation';
+import { returnAllAndLimit } from '../../../../runtime/paging-fields';
+import { simplify } from '../../../../runtime/simplify';
+import { dialerAccount, fetchDialerTasks } from '../../../api/dialer-tasks';
+import { momentField, timeout, timeSpan } from '../../../api/fields';
+
+/** The vendor demands a limit and does not say how large it may be. */
+const ALL = 10_000;
+
+/** Dialer Task: Get Many (D6). */
+export const getManyDialerTasks: ItemOperation = {
+  name: 'Get Many',
+  value: 'getMany',
+  action: 'Get many dialer tasks',
+  description: 'List the tasks of the predictive dialer that start within a span of time',
+  fields: [
+    momentField('Start', 'start', 'Tasks that start at this time or later'),
+    momentField('End', 'end', 'Tasks that start at this time or earlier'),
+    ...returnAllAndLimit,
+    {
+      displayName: 'Filters',
+      name: 'filters',
+      type: 'collection',
+      placeholder: 'Add Filter',
+      default: {},
+      options: [
+        {
+          displayName: 'State',
+          name: 'state',
+          type: 'options',
+          options: ['Cancelled', 'Creating', 'Finished', 'Not Started', 'Paused', 'Running'].map(
+            (state) => ({ name: state, value: state }),
+          ),
+          default: 'Running',
+          description: 'Only tasks in this state',
+        },
+        {
+          displayName: 'Task Name',
+          name: 'taskName',
+          type: 'string',
+          default: '',
+          description: 'Only tasks of this name',
+        },
+      ],
+    },
+    simplify,
+    timeout.only,
+  ],
+  async runItem(context, itemIndex) {
+    const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+    const text = (name: string) => {
+      const value = String(filters[name] ?? '').trim();
+      return value === '' ? undefined : value;
+    };
+    const all = context.getNodeParameter('returnAll', itemIndex, false) === true;
+    const limit = all ? ALL : (context.getNodeParameter('limit', itemIndex, 50) as number);
+    const tasks = await fetchDialerTasks(
+      context,
+      {
+        ...timeSpan(context, itemIndex),
+        limit,
+        taskName: text('taskName'),
+        state: text('state'),
+      },
+      (await dialerAccount(context)).zone,
+      timeout.milliseconds(options),
+    );
+    const simple = context.getNodeParameter('simplify', itemIndex, true) === true;
+    return tasks.slice(0, limit).map(({ raw, ...task }) => ({
+      json: (simple ? task : raw) as unknown as IDataObject,
+    }));
+  },
+};
