@@ -16,8 +16,9 @@ const CHINA_COUNTRY_CODE =
 /**
  * Makes a phone number as people type it into one that can be sent: blanks, hyphens, brackets, dots,
  * full-width digits and the spreadsheet apostrophe go, and with the rule `china` so does the country
- * code of a mainland China number. No digit is ever changed or added. A number that a spreadsheet or a masking rule has damaged
- * (`1.5988E+10`, `182****6077`, letters) is refused, never repaired.
+ * code of a mainland China number, whose landlines then gain the 0 of their area code. No other digit is changed or
+ * added. A number that a spreadsheet or a masking rule has damaged (`1.5988E+10`, `182****6077`, letters) is refused,
+ * never repaired.
  *
  * Source: reference, Sobot iCall section 14 (the vendor drops numbers it does not like without a word).
  *

@@ -22,7 +22,7 @@ export interface How {
 /** How one call-placing operation is run over rows, in n8n's own engine. */
 export interface Subject {
   /** As the table names it. */
-  operation: string;
+  operation: (typeof OPERATIONS)[number];
   /** The endpoint of the request that places calls, and where it stands: first batch, middle, last. */
   positions: Array<{ endpoint: string; from: number }>;
   /** Runs the operation once; the same workflow id means the same n8n storage. */
@@ -38,6 +38,8 @@ export interface Subject {
   looksUp?: boolean;
   /** Works with a token that can expire. */
   tokenExpires?: boolean;
+  /** The vendor refuses a list for one bad contact, so it drops none without a word. */
+  allOrNothing?: boolean;
 }
 
 export interface NamedFault {
@@ -183,6 +185,17 @@ export const OUTAGES = [
   'Retry execution, request that never arrived',
 ] as const;
 
+/** Every operation that places calls, as the table names it. */
+export const OPERATIONS = [
+  'Airudder Task › Dialer Task: Create',
+  'Airudder Task › Task: Create',
+  'Airudder Workflow › Contact: Add',
+  'Airudder Workflow › Workflow Instance: Create',
+  'Sobot iCall › Contact: Add',
+  'Sobot iCall › Contact: Add From File',
+  'Sobot iCall › Task: Create, then Contact: Add',
+] as const;
+
 export const FOLDER = path.join(__dirname, '..', '..', 'test-output', 'faults');
 
 /** Keeps the rows of one operation for the table at the end. */
@@ -197,6 +210,7 @@ let campaigns = 0;
 /** Whether a fault can happen to an operation. */
 export function applies(subject: Subject, fault: NamedFault): boolean {
   if (fault.forgets === true) return subject.looksUp === true;
+  if (fault.drops !== undefined) return subject.allOrNothing !== true;
   return fault.request?.kind !== 'expire' || subject.tokenExpires === true;
 }
 

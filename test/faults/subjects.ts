@@ -208,6 +208,39 @@ export function airudderTaskCreate(simulator: Simulator): Subject {
   };
 }
 
+/** AIRUDDER, Dialer Task: Create; the task name is the campaign. */
+export function airudderDialerCreate(simulator: Simulator): Subject {
+  const credential = airudderCredential(simulator, { product: 'direct' });
+  return {
+    operation: 'Airudder Task › Dialer Task: Create',
+    positions: [{ endpoint: 'createtask', from: 1 }],
+    oneRequest: true,
+    allOrNothing: true,
+    tokenExpires: true,
+    async run(rows, workflowId, how) {
+      const options = { ...how.options };
+      delete options.batchSize;
+      return await runAirudder(
+        changed(simulator, credential, how.credential),
+        'task',
+        'dialerTask.create',
+        {
+          taskName: workflowId,
+          groupName: simulator.airudder.account.skillGroups[0],
+          contactIdColumn: 'caseid',
+          variableMode: 'none',
+          options: { ...FAST, ...options },
+        },
+        rows,
+        runOptions(workflowId, how),
+      );
+    },
+    taken: taken(simulator),
+    outcomes: outcomesOf,
+    rows: contacts,
+  };
+}
+
 /** AIRUDDER, Workflow Instance: Create with its contacts; the first batch comes with the instance. */
 export function airudderInstanceCreate(simulator: Simulator): Subject {
   const credential = airudderCredential(simulator);
@@ -286,7 +319,7 @@ function changed(
 ): ReturnType<typeof airudderCredential> {
   if (credential === undefined) return stored;
   const baseUrl = address(simulator.airudder.baseUrl(), credential);
-  return airudderCredential(simulator, { baseUrl });
+  return airudderCredential(simulator, { baseUrl, product: stored.data.product });
 }
 
 function contacts(count: number, from: number): IDataObject[] {

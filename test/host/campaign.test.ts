@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   allResultsAreIn,
   contactTable,
@@ -7,6 +8,7 @@ import {
   webhookIsThere,
 } from '../../demo/campaign';
 import type { StoredWorkflow } from '../../n8n-server/client';
+import { debtorRows } from '../engine/airudder';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from './until';
@@ -98,6 +100,42 @@ describe('the examples for AIRUDDER', () => {
     expect(ids(answered)).toEqual(dialled(true).sort());
     expect(ids(later)).toEqual(dialled(false).sort());
   }, 90_000);
+
+  it("5, as README's steps with AIRUDDER say: dry run, trial with one row, then the whole list", async () => {
+    const steps = readFileSync('README.md', 'utf8').split('### With AIRUDDER')[1].split('\n## ')[0];
+    const [trial, whole] = ['Trial 1', 'Reminder, week 9'];
+    expect(steps).toContain(`\`${trial}\``);
+    expect(steps).toContain(`\`${whole}\``);
+    const run = async (taskName: string, count: number, options: object = {}) => {
+      const workflow = await host.client.createWorkflow({
+        ...campaign.reminder,
+        nodes: campaign.reminder.nodes.map((node) => ({
+          ...node,
+          parameters: {
+            ...node.parameters,
+            ...(node.name === 'Create Task' ? { taskName, options } : {}),
+            ...(node.name === 'Wait for the Calls' ? { amount: 1 } : {}),
+            ...(node.name === 'Sample Contacts'
+              ? { jsonOutput: JSON.stringify({ contacts: debtorRows(count, 500) }) }
+              : {}),
+            ...('contactIdField' in node.parameters ? { contactIdField: 'id' } : {}),
+          },
+        })),
+      });
+      return await host.client.run(workflow, 'Start');
+    };
+    const before = host.simulator.ledger.contacts.length;
+    const sent = () => host.simulator.ledger.contacts.slice(before);
+    await run(trial, 1, { dryRun: true });
+    expect(sent()).toHaveLength(0);
+    expect((await run(trial, 1)).data.resultData.error).toBeUndefined();
+    expect(sent().map(({ contactId }) => contactId)).toEqual(['case-500']);
+    host.simulator.faults.add({ endpoint: 'task', kind: 'statusBefore', status: 429, times: 9 });
+    expect((await run(whole, 5)).data.resultData.error).toBeDefined();
+    host.simulator.faults.clear();
+    expect((await run(whole, 5)).data.resultData.error).toBeUndefined();
+    expect(sent().slice(1)).toHaveLength(5);
+  }, 120_000);
 
   it('6: unpacks the recordings of the task', async () => {
     host.simulator.settings.recordingForm = 'zip';

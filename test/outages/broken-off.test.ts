@@ -21,18 +21,31 @@ const CONTACTS = 100;
 const OPTIONS = { batchSize: 20, requestsPerSecond: 1000 };
 
 /** By which contacts are found again. */
-const LOOKUPS = ['query_task_data', 'detailinstances', 'detail', 'list'];
+const LOOKUPS = [
+  'query_task_data',
+  'query_task',
+  'detailinstances',
+  'detail',
+  'list',
+  'querytasklist',
+  'querytaskdetail',
+];
 
 const END = '2099-01-01T00:00:00Z';
 
 let host: Host;
 let sobot: CredentialReference;
 let airudder: CredentialReference;
+let dialer: CredentialReference;
 let rounds = 0;
 
 beforeAll(async () => {
   host = await startHost({ speed: 1000, settings: { holdCalls: true } });
   const { client, simulator } = host;
+  dialer = await client.createCredential('Airudder dialer', 'airudderApi', {
+    ...airudderCredentialData(simulator),
+    product: 'direct',
+  });
   sobot = await client.createCredential('Sobot', 'sobotICallApi', credentialData(simulator));
   airudder = await client.createCredential(
     'Airudder',
@@ -75,27 +88,27 @@ async function created(nodeOf: WorkflowNode, field: string): Promise<string> {
   return String(item.json[field]);
 }
 
-/** Five workflows, one for each operation that places calls, each over rows of its own. */
+/** Seven workflows, one for each operation that places calls, each over rows of its own. */
 async function campaigns(
   settings: Record<string, unknown> = {},
   limit: { timeout?: number } = {},
 ): Promise<Campaign[]> {
   rounds++;
   const options = { ...OPTIONS, ...limit };
-  const task = await created(
+  const newTask = (taskName: string, more: object = {}) =>
     sobotNode(
       {
         resource: 'task',
         operation: 'create',
-        taskName: `Round ${rounds}`,
+        taskName,
         template: byId('a0000000000000000000000000000001'),
         callerNumber: byId('02180344315'),
         robots: 5,
+        ...more,
       },
       sobot,
-    ),
-    'taskId',
-  );
+    );
+  const task = await created(newTask(`Round ${rounds}`), 'taskId');
   const instance = {
     resource: 'workflowInstance',
     operation: 'create',
@@ -111,6 +124,8 @@ async function campaigns(
     endpoint: string;
     from: number;
     rows: Array<Record<string, unknown>>;
+    /** What runs once, before the rows. */
+    before?: WorkflowNode[];
     nodes: WorkflowNode[];
   }> = [
     {
@@ -144,6 +159,31 @@ async function campaigns(
       ],
     },
     {
+      operation: 'Sobot iCall › Task: Create, then Contact: Add',
+      endpoint: 'add_task',
+      from: 1,
+      rows: contactRows(CONTACTS, rounds * 1000 + 700),
+      before: [
+        {
+          ...newTask(`Round ${rounds}, made by the workflow`, {
+            options: { nameTaken: 'use', ...limit },
+          }),
+          name: 'Create Task',
+        },
+      ],
+      nodes: [
+        sobotNode(
+          {
+            resource: 'contact',
+            operation: 'add',
+            task: byId("={{ $('Create Task').first().json.taskId }}"),
+            options,
+          },
+          sobot,
+        ),
+      ],
+    },
+    {
       operation: 'Airudder Task › Task: Create',
       endpoint: 'task',
       from: 1,
@@ -156,6 +196,26 @@ async function campaigns(
           taskName: `Round ${rounds}`,
           options: limit,
         }),
+      ],
+    },
+    {
+      operation: 'Airudder Task › Dialer Task: Create',
+      endpoint: 'createtask',
+      from: 1,
+      rows: contactsOnly(debtorRows(CONTACTS, rounds * 1000 + 450)),
+      nodes: [
+        {
+          ...airudderNode('airudderTask', {
+            resource: 'dialerTask',
+            operation: 'create',
+            taskName: `round-${rounds}`,
+            groupName: host.simulator.airudder.account.skillGroups[0],
+            contactIdColumn: 'caseid',
+            variableMode: 'none',
+            options: limit,
+          }),
+          credentials: { airudderApi: dialer },
+        },
       ],
     },
     {
@@ -187,9 +247,9 @@ async function campaigns(
     },
   ];
   const all: Campaign[] = [];
-  for (const { operation, endpoint, from, rows, nodes } of offers) {
+  for (const { operation, endpoint, from, rows, before = [], nodes } of offers) {
     const workflow = await host.client.createWorkflow({
-      ...chain(`${endpoint} ${rounds}`, start(), rowsNode(rows), ...nodes),
+      ...chain(`${endpoint} ${rounds}`, start(), ...before, rowsNode(rows), ...nodes),
       settings,
     });
     const ids = rows.map(({ id, outid }) => String(id ?? outid));

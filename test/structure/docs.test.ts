@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { catalogueTable } from '../../tools/catalogue-table';
-import { FAULTS, OUTAGES } from '../faults/matrix';
+import { FAULTS, OPERATIONS, OUTAGES } from '../faults/matrix';
 import { filesBelow, text } from './files';
 import { ACTION_NODES, TRIGGERS } from './nodes';
 
@@ -74,6 +74,16 @@ describe('links', () => {
 });
 
 describe('docs/reliability.md', () => {
+  it('has a row of each outage for each operation that places calls', () => {
+    const rows = text('docs/reliability.md').split('\n');
+    for (const operation of OPERATIONS) {
+      for (const outage of OUTAGES) {
+        const found = rows.filter((line) => line.includes(`| ${operation} | ${outage} |`));
+        expect([operation, outage, found.length]).toEqual([operation, outage, 1]);
+      }
+    }
+  });
+
   it.each([...FAULTS.map(({ name }) => name), ...OUTAGES])(
     'has a row for the fault "%s", without harm',
     (name) => {
