@@ -93,8 +93,9 @@ export const copyDialerTask: ItemOperation = {
       ...(cancelledOut ? { ignoreCancelled: 'Y' } : {}),
     };
     if (flag(options, 'dryRun', 'Dry Run')) {
-      const { callback: _withToken, ...shown } = body;
-      return [{ json: { outcome: 'dryRun', taskName, wouldSend: shown } }];
+      // The address holds the push token.
+      const shown = Object.entries(body).filter(([name]) => name !== 'callback');
+      return [{ json: { outcome: 'dryRun', taskName, wouldSend: Object.fromEntries(shown) } }];
     }
     const { zone } = await dialerAccount(context);
     const memory = targetMemory(runMemory(context), `copy ${taskName}`);
