@@ -7,8 +7,8 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL, DEFAULT_ZONE, signRequest } from '../nodes/Airudder/api/credential';
-import { fetchToken } from '../nodes/Airudder/api/login';
+import { DEFAULT_BASE_URL, DEFAULT_ZONE, signRequest } from '../nodes/Airudder/client/credential';
+import { fetchToken } from '../nodes/Airudder/client/login';
 
 const keyPair = { show: { authentication: ['keyPair'] } };
 

@@ -6,7 +6,7 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL, signRequest } from '../nodes/Sobot/api/credential';
+import { DEFAULT_BASE_URL, signRequest } from '../nodes/Sobot/client/credential';
 
 /** What a Sobot iCall V1 account is reached with. */
 export class SobotICallApi implements ICredentialType {

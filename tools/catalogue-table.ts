@@ -1,4 +1,4 @@
-import { catalogue, pageAddress } from '../nodes/Airudder/api/catalogue';
+import { catalogue, pageAddress } from '../nodes/Airudder/panel/catalogue';
 
 /** The endpoint catalogue as the table in docs/airudder-endpoints.md; `npx tsx tools/catalogue-table.ts` prints it. */
 export function catalogueTable(): string {

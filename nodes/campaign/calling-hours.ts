@@ -1,5 +1,5 @@
-import { halfWidth } from './half-width';
-import { InvalidInput } from './invalid-input';
+import { halfWidth } from '../basics/half-width';
+import { InvalidInput } from '../basics/invalid-input';
 
 /** One span of the day in which calls may be placed, as wall-clock times. */
 export interface CallingHours {

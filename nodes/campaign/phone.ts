@@ -1,4 +1,4 @@
-import { halfWidth } from './half-width';
+import { halfWidth } from '../basics/half-width';
 
 /** How strictly a phone number is checked before it is sent. */
 export type PhoneRule = 'china' | 'international' | 'any' | { pattern: RegExp };

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/server';
-import { catalogue } from '../../nodes/Airudder/api/catalogue';
+import { catalogue } from '../../nodes/Airudder/panel/catalogue';
 import { airudderCredential, requestsTo, runAirudder } from './airudder';
 import type { StoredCredential } from './harness';
 

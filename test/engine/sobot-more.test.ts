@@ -228,7 +228,7 @@ describe('one form of call result', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const { parseLenientJson } = await import('../../nodes/campaign/lenient-json');
+    const { parseLenientJson } = await import('../../nodes/basics/lenient-json');
     const { callsInPush } = await import('../../nodes/Sobot/events/result-push');
     try {
       const task = await newTask(simulator, { robots: 20, pushUrl: `http://127.0.0.1:${port}/` });

@@ -1,5 +1,5 @@
-import { catalogue } from '../../nodes/Airudder/api/catalogue';
-import { apiRequestOperation } from '../../nodes/Airudder/api/api-request';
+import { catalogue } from '../../nodes/Airudder/panel/catalogue';
+import { apiRequestOperation } from '../../nodes/Airudder/panel/api-request';
 import { EVENT_KINDS, type TriggerName } from '../../nodes/Airudder/events/kinds';
 import { json } from './files';
 import { ACTION_NODES } from './nodes';

@@ -15,7 +15,7 @@ import { SobotICall } from '../../nodes/Sobot/SobotICall/SobotICall.node';
 import { resources as sobotResources } from '../../nodes/Sobot/SobotICall/actions/resources';
 import { SobotICallPollTrigger } from '../../nodes/Sobot/SobotICallPollTrigger/SobotICallPollTrigger.node';
 import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
-import type { Resource } from '../../nodes/runtime/operation';
+import type { Resource } from '../../nodes/runtime/operation/operation';
 
 interface ActionNode {
   name: string;

@@ -1,4 +1,4 @@
-import { decrypt, encrypt, isAesKey, signature } from '../../nodes/Airudder/api/aes';
+import { decrypt, encrypt, isAesKey, signature } from '../../nodes/Airudder/client/aes';
 
 const KEY = 'n8nTestKey_16chr';
 

@@ -1,4 +1,4 @@
-import { dialerCode, dialerCodes } from '../../nodes/Airudder/api/dialer-codes';
+import { dialerCode, dialerCodes } from '../../nodes/Airudder/client/dialer-codes';
 
 describe('the codes of the predictive dialer', () => {
   it.each(dialerCodes)('%s is told in words, without the code', (code) => {

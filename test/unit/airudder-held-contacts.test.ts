@@ -1,4 +1,4 @@
-import { heldIn } from '../../nodes/Airudder/api/held-contacts';
+import { heldIn } from '../../nodes/Airudder/resources/held-contacts';
 
 const contact = (at: number) => ({ contactId: `c-${at}`, phone: `+1200555${at}`, variables: {} });
 const call = (contactId: string | null, at: number) => ({ contactId, phone: `+1200555${at}` });

@@ -1,4 +1,4 @@
-import { pairRejections } from '../../nodes/Airudder/api/rejections';
+import { pairRejections } from '../../nodes/Airudder/resources/rejections';
 
 const contacts = ['1', '2', 'case-3'].map((contactId, at) => ({
   contactId,

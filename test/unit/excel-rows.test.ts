@@ -1,5 +1,5 @@
 import writeXlsxFile from 'write-excel-file/node';
-import { countExcelRows } from '../../nodes/runtime/excel-rows';
+import { countExcelRows } from '../../nodes/runtime/files/excel-rows';
 
 const file = async (rows: number): Promise<Buffer> =>
   await writeXlsxFile(

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { differsPerItem, draggedField, isExpression } from '../../nodes/runtime/expression';
+import { differsPerItem, draggedField, isExpression } from '../../nodes/runtime/fields/expression';
 
 const context = (value: unknown) =>
   ({ getNode: () => ({ parameters: { p: value } }) }) as unknown as IExecuteFunctions;

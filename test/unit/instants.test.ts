@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { toEpochMs } from '../../nodes/runtime/instants';
+import { toEpochMs } from '../../nodes/runtime/fields/instants';
 
 const at = Date.UTC(2026, 2, 1, 1, 0, 0);
 

@@ -1,4 +1,4 @@
-import { isInRanges, parseIpRange } from '../../nodes/campaign/ip-range';
+import { isInRanges, parseIpRange } from '../../nodes/basics/ip-range';
 
 const ranges = (...texts: string[]) =>
   texts.map((text) => {

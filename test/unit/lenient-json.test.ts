@@ -1,4 +1,4 @@
-import { parseLenientJson } from '../../nodes/campaign/lenient-json';
+import { parseLenientJson } from '../../nodes/basics/lenient-json';
 import { fixture } from './fixtures';
 
 describe('lenient JSON', () => {

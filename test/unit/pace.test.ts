@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inPace, setPace, slowDown } from '../../nodes/runtime/pace';
+import { inPace, setPace, slowDown } from '../../nodes/runtime/http/pace';
 
 const context = (id: string) =>
   ({ getExecutionId: () => id, getNode: () => ({ id: 'n' }) }) as unknown as IExecuteFunctions;

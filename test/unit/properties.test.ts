@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { BlockList, isIP } from 'node:net';
 import { checkCallingHours, type CallingHours } from '../../nodes/campaign/calling-hours';
-import { InvalidInput } from '../../nodes/campaign/invalid-input';
-import { isInRanges, parseIpRange } from '../../nodes/campaign/ip-range';
-import { parseLenientJson } from '../../nodes/campaign/lenient-json';
+import { InvalidInput } from '../../nodes/basics/invalid-input';
+import { isInRanges, parseIpRange } from '../../nodes/basics/ip-range';
+import { parseLenientJson } from '../../nodes/basics/lenient-json';
 import { checkPhone, type PhoneRule } from '../../nodes/campaign/phone';
-import { decrypt, encrypt, signature } from '../../nodes/Airudder/api/aes';
+import { decrypt, encrypt, signature } from '../../nodes/Airudder/client/aes';
 import { eventFacts } from '../../nodes/Airudder/events/event-items';
 import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from '../../nodes/Airudder/events/kinds';
 import { recognise } from '../../nodes/Airudder/events/recognise';
-import { understood } from '../../nodes/runtime/push-body';
-import { contactData, refuseContact } from '../../nodes/Sobot/api/contact-data';
+import { understood } from '../../nodes/runtime/push/push-body';
+import { contactData, refuseContact } from '../../nodes/Sobot/resources/contact-data';
 import { callsInPush, PUSH_TEXT_FIELDS } from '../../nodes/Sobot/events/result-push';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 

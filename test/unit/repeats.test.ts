@@ -1,4 +1,4 @@
-import { forgetRepeat, forgetRepeats, isRepeated } from '../../nodes/runtime/repeats';
+import { forgetRepeat, forgetRepeats, isRepeated } from '../../nodes/runtime/push/repeats';
 
 const MINUTE = 60_000;
 

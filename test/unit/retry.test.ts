@@ -1,4 +1,4 @@
-import { retryAfterMs, waitBefore } from '../../nodes/runtime/retry';
+import { retryAfterMs, waitBefore } from '../../nodes/runtime/http/retry';
 
 describe('how long to wait before a read is tried again', () => {
   it('grows from attempt to attempt, give or take a quarter', () => {

@@ -1,5 +1,5 @@
-import { isSameToken } from '../../nodes/runtime/push-token';
-import { redact } from '../../nodes/runtime/secrets';
+import { isSameToken } from '../../nodes/runtime/push/push-token';
+import { redact } from '../../nodes/runtime/http/secrets';
 
 describe('redaction', () => {
   it('hides a secret in plain, URL-encoded and base64 form', () => {

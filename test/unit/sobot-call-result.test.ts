@@ -1,5 +1,5 @@
-import { parseLenientJson } from '../../nodes/campaign/lenient-json';
-import { toCallResult } from '../../nodes/Sobot/api/call-result';
+import { parseLenientJson } from '../../nodes/basics/lenient-json';
+import { toCallResult } from '../../nodes/Sobot/resources/call-result';
 import { callsInPush } from '../../nodes/Sobot/events/result-push';
 import { fixture, sample } from './fixtures';
 

@@ -1,4 +1,4 @@
-import { normalisedBaseUrl, signRequest } from '../../nodes/Sobot/api/credential';
+import { normalisedBaseUrl, signRequest } from '../../nodes/Sobot/client/credential';
 
 const credentials = { appid: ' app ', secretSignature: 'sig&=', bodyFormat: 'form' };
 

@@ -1,7 +1,7 @@
-import { documentedCode, documentedCodes } from '../../nodes/Sobot/api/return-codes';
-import { taskStatus } from '../../nodes/Sobot/api/task-status';
-import { toInt, toList, toPieces, toText } from '../../nodes/campaign/values';
-import { toIsoTime, toSeconds } from '../../nodes/Sobot/api/values';
+import { documentedCode, documentedCodes } from '../../nodes/Sobot/client/return-codes';
+import { taskStatus } from '../../nodes/Sobot/resources/task-status';
+import { toInt, toList, toPieces, toText } from '../../nodes/basics/values';
+import { toIsoTime, toSeconds } from '../../nodes/Sobot/resources/values';
 import { sample } from './fixtures';
 
 describe('values of every type the vendor sends (R2)', () => {

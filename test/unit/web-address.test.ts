@@ -1,4 +1,4 @@
-import { isLocalHost } from '../../nodes/campaign/web-address';
+import { isLocalHost } from '../../nodes/basics/web-address';
 
 describe('addresses that a vendor cannot reach', () => {
   it.each([

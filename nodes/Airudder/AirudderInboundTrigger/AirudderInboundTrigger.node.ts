@@ -4,10 +4,10 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { publishing, receivePush } from '../../runtime/push-pipeline';
+import { publishing, receivePush } from '../../runtime/push/push-pipeline';
 import { pushVendor } from '../events/receive';
 import { triggerTexts } from '../events/trigger-parts';
-import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+import { outputsExpression, triggerProperties } from '../panel/trigger-properties';
 
 const vendor = pushVendor('inbound');
 

@@ -5,9 +5,9 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/description';
-import { runOperation } from '../../runtime/router';
-import { listSearch } from '../api/options';
+import { describeResources } from '../../runtime/operation/description';
+import { runOperation } from '../../runtime/operation/router';
+import { listSearch } from '../panel/list-search';
 import { resources } from './actions/resources';
 
 /** Calling tasks and plans of AIRUDDER. */

@@ -5,8 +5,8 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/description';
-import { runOperation } from '../../runtime/router';
+import { describeResources } from '../../runtime/operation/description';
+import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
 
 /** Workflows of AIRUDDER, and the direct API of its predictive dialer. */

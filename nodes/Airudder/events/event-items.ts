@@ -1,8 +1,8 @@
 import { transcriptText, type TranscriptLine } from '../../campaign/transcript';
-import { toFields, toInt, toList, toText } from '../../campaign/values';
-import { vendorTimeToIso } from '../../runtime/instants';
-import { toCallResult } from '../api/call-result';
-import { toDialerCall } from '../api/dialer-call';
+import { toFields, toInt, toList, toText } from '../../basics/values';
+import { vendorTimeToIso } from '../../runtime/fields/instants';
+import { toCallResult } from '../resources/call-result';
+import { toDialerCall } from '../resources/dialer-call';
 
 type Fields = Record<string, unknown>;
 

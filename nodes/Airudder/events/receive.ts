@@ -4,26 +4,31 @@ import type {
   INodeExecutionData,
   IWebhookFunctions,
 } from 'n8n-workflow';
-import { InvalidInput } from '../../campaign/invalid-input';
-import { toText } from '../../campaign/values';
-import { flag } from '../../runtime/option-values';
-import { MOST_ENTRIES, understood, type Push } from '../../runtime/push-body';
-import type { PushEvent, PushSettings, PushVendor, Refused } from '../../runtime/push-pipeline';
-import { travellingParameters } from '../../runtime/push-security';
-import { settle } from '../../runtime/settle';
-import { decrypt } from '../api/aes';
+import { InvalidInput } from '../../basics/invalid-input';
+import { toText } from '../../basics/values';
+import { flag } from '../../runtime/fields/option-values';
+import { MOST_ENTRIES, understood, type Push } from '../../runtime/push/push-body';
+import type {
+  PushEvent,
+  PushSettings,
+  PushVendor,
+  Refused,
+} from '../../runtime/push/push-pipeline';
+import { travellingParameters } from '../../runtime/push/push-security';
+import { settle } from '../../basics/settle';
+import { decrypt } from '../client/aes';
 import {
   accountOf,
   AIRUDDER_CREDENTIAL,
   DEFAULT_ZONE,
   type AirudderAccount,
-} from '../api/credential';
-import { isEncrypted } from '../api/plain-text';
-import { verifyPush } from '../api/verify-push';
+} from '../client/credential';
+import { isEncrypted } from '../client/plain-text';
+import { verifyPush } from '../resources/verify-push';
 import { eventFacts } from './event-items';
 import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from './kinds';
 import { recognise } from './recognise';
-import { ANYTHING_ELSE, DEFAULT_REPLY } from './trigger-properties';
+import { ANYTHING_ELSE, DEFAULT_REPLY } from '../panel/trigger-properties';
 
 /** Fields whose bare numbers are ids or phone numbers. */
 const TEXT_FIELDS = [

@@ -1,5 +1,5 @@
-import { toFields, toText } from '../../campaign/values';
-import { MOST_ENTRIES } from '../../runtime/push-body';
+import { toFields, toText } from '../../basics/values';
+import { MOST_ENTRIES } from '../../runtime/push/push-body';
 import { UNKNOWN_EVENT, type TriggerName } from './kinds';
 
 /** What a body was taken for. */

@@ -5,10 +5,10 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/description';
-import { runOperation } from '../../runtime/router';
+import { describeResources } from '../../runtime/operation/description';
+import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
-import { listSearch, loadOptions } from '../api/options';
+import { listSearch, loadOptions } from '../panel/list-search';
 
 /** Calling tasks, contacts and call results of Sobot iCall V1. */
 export class SobotICall implements INodeType {

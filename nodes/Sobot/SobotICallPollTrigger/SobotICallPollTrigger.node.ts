@@ -6,15 +6,15 @@ import {
   type INodeTypeDescription,
   type IPollFunctions,
 } from 'n8n-workflow';
-import { toNodeError } from '../../runtime/errors';
-import { toEpochMs } from '../../runtime/instants';
-import { settle } from '../../runtime/settle';
-import { toCallResult } from '../api/call-result';
-import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../api/calls';
-import { fetchTasks } from '../api/lists';
-import { loadOptions } from '../api/options';
-import { isMissingTask } from '../api/task-batches';
-import { distinctPieces } from '../../campaign/values';
+import { toNodeError } from '../../runtime/operation/errors';
+import { toEpochMs } from '../../runtime/fields/instants';
+import { settle } from '../../basics/settle';
+import { toCallResult } from '../resources/call-result';
+import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../resources/calls';
+import { fetchTasks } from '../resources/lists';
+import { loadOptions } from '../panel/list-search';
+import { isMissingTask } from '../resources/task-batches';
+import { distinctPieces } from '../../basics/values';
 import {
   LOOK_BACK_MS,
   newCalls,

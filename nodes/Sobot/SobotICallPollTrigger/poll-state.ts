@@ -1,5 +1,5 @@
-import { toInt } from '../../campaign/values';
-import { callIdOf, type CallRecord, type TimeSpan } from '../api/calls';
+import { toInt } from '../../basics/values';
+import { callIdOf, type CallRecord, type TimeSpan } from '../resources/calls';
 
 /** When a call that was handed on began and ended, in epoch milliseconds. */
 type Moments = [start: number, end: number];

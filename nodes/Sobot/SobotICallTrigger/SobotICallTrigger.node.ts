@@ -4,15 +4,15 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { rawBodyParameter } from '../../runtime/push-body';
+import { rawBodyParameter } from '../../runtime/push/push-body';
 import {
   allowedAddressesOption,
   ignoreRepeatsOption,
   includeRawOption,
   replyOption,
   sizeLimitOption,
-} from '../../runtime/push-options';
-import { publishing, receivePush } from '../../runtime/push-pipeline';
+} from '../../runtime/push/push-options';
+import { publishing, receivePush } from '../../runtime/push/push-pipeline';
 import { DEFAULT_REPLY, resultPushes } from '../events/receive';
 import { OUTPUTS_EXPRESSION } from '../events/outputs';
 

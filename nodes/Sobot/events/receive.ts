@@ -5,10 +5,10 @@ import type {
   IWebhookFunctions,
 } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
-import { MOST_ENTRIES, type Push } from '../../runtime/push-body';
-import type { PushEvent, PushSettings, PushVendor } from '../../runtime/push-pipeline';
-import { travellingParameters } from '../../runtime/push-security';
-import { SOBOT_CREDENTIAL } from '../api/credential';
+import { MOST_ENTRIES, type Push } from '../../runtime/push/push-body';
+import type { PushEvent, PushSettings, PushVendor } from '../../runtime/push/push-pipeline';
+import { travellingParameters } from '../../runtime/push/push-security';
+import { SOBOT_CREDENTIAL } from '../client/credential';
 import { inOutputs } from './outputs';
 import { callsInPush, PUSH_TEXT_FIELDS } from './result-push';
 

@@ -1,8 +1,8 @@
 import type { CallResult } from '../../campaign/call-result';
-import { toCallResult } from '../api/call-result';
-import { toFields, toText } from '../../campaign/values';
-import { documentedCode, SUCCESS } from '../api/return-codes';
-import { MOST_ENTRIES } from '../../runtime/push-body';
+import { toCallResult } from '../resources/call-result';
+import { toFields, toText } from '../../basics/values';
+import { documentedCode, SUCCESS } from '../client/return-codes';
+import { MOST_ENTRIES } from '../../runtime/push/push-body';
 
 /** Fields of a push whose bare numbers are ids or phone numbers: `"outid":10.10` is no decimal. */
 export const PUSH_TEXT_FIELDS = ['outid', 'callid', 'tel', 'caller', 'taskid'];

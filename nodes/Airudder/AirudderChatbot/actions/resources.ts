@@ -1,4 +1,4 @@
-import type { Resource } from '../../../runtime/operation';
+import type { Resource } from '../../../runtime/operation/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */

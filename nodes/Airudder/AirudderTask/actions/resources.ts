@@ -1,4 +1,4 @@
-import type { Resource } from '../../../runtime/operation';
+import type { Resource } from '../../../runtime/operation/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { cancelCall } from './call/cancel.operation';
 import { getCallRecording } from './call/getRecording.operation';

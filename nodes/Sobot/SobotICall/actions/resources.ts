@@ -1,4 +1,4 @@
-import type { Resource } from '../../../runtime/operation';
+import type { Resource } from '../../../runtime/operation/operation';
 import { verifyLogin } from './account/verifyLogin.operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { downloadRecording } from './call/downloadRecording.operation';

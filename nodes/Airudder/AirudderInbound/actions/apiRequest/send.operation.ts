@@ -1,4 +1,4 @@
-import { apiRequestOperation } from '../../../api/api-request';
+import { apiRequestOperation } from '../../../panel/api-request';
 
 /** API Request: Send, for inbound calls (reference, group E). */
 export const sendApiRequest = apiRequestOperation(['inbound']);

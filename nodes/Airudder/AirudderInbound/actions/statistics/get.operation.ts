@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { accountZone, momentField, timeout, timeSpan } from '../../../api/fields';
-import { fetchStatistics, statisticsItems, type StatisticsView } from '../../../api/statistics';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { accountZone, momentField, timeout, timeSpan } from '../../../panel/fields';
+import {
+  fetchStatistics,
+  statisticsItems,
+  type StatisticsView,
+} from '../../../resources/statistics';
 
 /** Statistics: Get. Vendor page "Query statistics" (reference E5). */
 export const getStatistics: ItemOperation = {

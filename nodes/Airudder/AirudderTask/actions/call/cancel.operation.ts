@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { checkPhone } from '../../../../campaign/phone';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { timeout } from '../../../api/fields';
-import { airudderRequest } from '../../../api/request';
-import { taskId, taskLocator } from '../locators';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { timeout } from '../../../panel/fields';
+import { airudderRequest } from '../../../client/request';
+import { taskId, taskLocator } from '../../../panel/locators';
 
 /** Call: Cancel. Reference A4; path and body are known from public clients. */
 export const cancelCall: ItemOperation = {

@@ -1,4 +1,4 @@
-import { recordingOperation } from '../../../api/recording-operation';
+import { recordingOperation } from '../../../panel/recording-operation';
 
 /** Call: Get Recording (reference A8). */
 export const getCallRecording = recordingOperation({

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CallResult } from '../../../../campaign/call-result';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import type { BatchOperation } from '../../../../runtime/operation';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
 import {
   knowledgeFields,
   knowledgeOf,
@@ -10,11 +10,11 @@ import {
   reconcileOptions,
   type Knowledge,
   type LookedUp,
-} from '../../../../runtime/reconcile';
-import { VENDOR } from '../../../api/credential';
-import { accountZone, timeout } from '../../../api/fields';
-import { fetchTaskDetail, showsAll } from '../../../api/task-detail';
-import { taskId, taskLocator } from '../locators';
+} from '../../../../runtime/rows/reconcile';
+import { VENDOR } from '../../../client/credential';
+import { accountZone, timeout } from '../../../panel/fields';
+import { fetchTaskDetail, showsAll } from '../../../resources/task-detail';
+import { taskId, taskLocator } from '../../../panel/locators';
 
 /** Contact: Reconcile. Vendor page "Obtain the Detailed Information of Tasks" (reference A7): one request a task. */
 export const reconcileContacts: BatchOperation = {

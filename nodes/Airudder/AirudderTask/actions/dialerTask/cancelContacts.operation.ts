@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
+import { InvalidInput } from '../../../../basics/invalid-input';
 import { checkPhone } from '../../../../campaign/phone';
-import { distinctPieces, toText } from '../../../../campaign/values';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { dialerRequest } from '../../../api/dialer-tasks';
-import { timeout } from '../../../api/fields';
-import { dialerTaskId, dialerTaskIdField } from './fields';
+import { distinctPieces, toText } from '../../../../basics/values';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { dialerRequest } from '../../../resources/dialer-tasks';
+import { timeout } from '../../../panel/fields';
+import { dialerTaskId, dialerTaskIdField } from '../../../panel/dialer-task-fields';
 
 /** Dialer Task: Cancel Contacts (D8). Sending it twice does no harm. */
 export const cancelDialerContacts: ItemOperation = {

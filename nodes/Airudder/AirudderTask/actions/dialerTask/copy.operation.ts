@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { flag } from '../../../../runtime/option-values';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { runMemory, targetMemory } from '../../../../runtime/run-memory';
-import { copiedOnce } from '../../../api/create-dialer-task';
-import { dialerAccount } from '../../../api/dialer-tasks';
-import { timeout } from '../../../api/fields';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { flag } from '../../../../runtime/fields/option-values';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { runMemory, targetMemory } from '../../../../sending/run-memory';
+import { copiedOnce } from '../../../resources/create-dialer-task';
+import { dialerAccount } from '../../../resources/dialer-tasks';
+import { timeout } from '../../../panel/fields';
 import {
   dialerTaskId,
   dialerTaskIdField,
@@ -13,7 +13,7 @@ import {
   newDialerTask,
   newDialerTaskFields,
   newDialerTaskOptions,
-} from './fields';
+} from '../../../panel/dialer-task-fields';
 
 /** Dialer Task: Copy, with the contacts of another task (D5). */
 export const copyDialerTask: ItemOperation = {

@@ -1,17 +1,22 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
-import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import { contactFields, oneRequestOptions } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { rememberedName, runMemory } from '../../../../runtime/run-memory';
-import { VENDOR } from '../../../api/credential';
-import { dialerTaskToCreate } from '../../../api/create-dialer-task';
-import { dialerAccount } from '../../../api/dialer-tasks';
-import { timeout } from '../../../api/fields';
-import { taskCreator } from '../../../api/named-task';
-import { dialerTaskName, newDialerTask, newDialerTaskFields, newDialerTaskOptions } from './fields';
+import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { contactFields, oneRequestOptions } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { rememberedName, runMemory } from '../../../../sending/run-memory';
+import { VENDOR } from '../../../client/credential';
+import { dialerTaskToCreate } from '../../../resources/create-dialer-task';
+import { dialerAccount } from '../../../resources/dialer-tasks';
+import { timeout } from '../../../panel/fields';
+import { taskCreator } from '../../../resources/named-task';
+import {
+  dialerTaskName,
+  newDialerTask,
+  newDialerTaskFields,
+  newDialerTaskOptions,
+} from '../../../panel/dialer-task-fields';
 
 /** The vendor's column of the phone number, as its one public client writes it. */
 const PHONE_COLUMN = 'phonenumber';

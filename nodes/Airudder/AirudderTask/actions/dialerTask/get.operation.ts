@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { simplify } from '../../../../runtime/simplify';
-import { dialerAccount, fetchDialerCalls } from '../../../api/dialer-tasks';
-import { timeout } from '../../../api/fields';
-import { dialerTaskId, dialerTaskIdField } from './fields';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { simplify } from '../../../../runtime/fields/simplify';
+import { dialerAccount, fetchDialerCalls } from '../../../resources/dialer-tasks';
+import { timeout } from '../../../panel/fields';
+import { dialerTaskId, dialerTaskIdField } from '../../../panel/dialer-task-fields';
 
 /** Dialer Task: Get (D7): one item for each call. */
 export const getDialerTask: ItemOperation = {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { returnAllAndLimit } from '../../../../runtime/paging-fields';
-import { simplify } from '../../../../runtime/simplify';
-import { dialerAccount, fetchDialerTasks } from '../../../api/dialer-tasks';
-import { momentField, timeout, timeSpan } from '../../../api/fields';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { simplify } from '../../../../runtime/fields/simplify';
+import { dialerAccount, fetchDialerTasks } from '../../../resources/dialer-tasks';
+import { momentField, timeout, timeSpan } from '../../../panel/fields';
 
 /** The vendor demands a limit and does not say how large it may be. */
 const ALL = 10_000;

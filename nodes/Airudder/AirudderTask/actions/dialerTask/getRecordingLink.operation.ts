@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toFields, toText } from '../../../../campaign/values';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { dialerRequest } from '../../../api/dialer-tasks';
-import { requiredText, timeout } from '../../../api/fields';
+import { toFields, toText } from '../../../../basics/values';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { dialerRequest } from '../../../resources/dialer-tasks';
+import { requiredText, timeout } from '../../../panel/fields';
 
 /** Dialer Task: Get Recording Link (D9). */
 export const getDialerRecordingLink: ItemOperation = {

@@ -1,4 +1,4 @@
-import { recordingOperation } from '../../../api/recording-operation';
+import { recordingOperation } from '../../../panel/recording-operation';
 
 /** Recording: Get for Task (reference A9). */
 export const getTaskRecordings = recordingOperation({

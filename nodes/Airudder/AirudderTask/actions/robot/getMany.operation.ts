@@ -1,5 +1,5 @@
-import { fetchRobots } from '../../../api/lists';
-import { getManyOperation } from '../../../api/get-many';
+import { fetchRobots } from '../../../resources/lists';
+import { getManyOperation } from '../../../panel/get-many';
 
 /** Robot: Get Many (reference A10). */
 export const getManyRobots = getManyOperation({

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
-import { sameForAll } from '../../../../runtime/expression';
-import { valueOfEach } from '../../../../runtime/incoming-field';
-import type { ContactRules } from '../../../../runtime/prepare-contacts';
-import { requiredText } from '../../../api/fields';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import { valueOfEach } from '../../../../runtime/fields/incoming-field';
+import type { ContactRules } from '../../../../runtime/rows/prepare-contacts';
+import { requiredText } from '../../../panel/fields';
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;

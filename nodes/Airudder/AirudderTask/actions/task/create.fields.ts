@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { contactFields, oneRequestOptions } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { incomingField } from '../../../../runtime/incoming-field';
-import { momentField, moreFieldsOption, timeout } from '../../../api/fields';
-import { robotLocator } from '../locators';
+import { contactFields, oneRequestOptions } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { incomingField } from '../../../../runtime/fields/incoming-field';
+import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
+import { robotLocator } from '../../../panel/locators';
 
 const collection = { show: { vertical: ['collection'] } };
 const otherVerticals = { show: { vertical: ['marketing', 'infoCheck'] } };

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import { sameForAll } from '../../../../runtime/expression';
-import { locatorValue } from '../../../../runtime/locator';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { wholeNumber } from '../../../../runtime/option-values';
-import { rememberedName, runMemory } from '../../../../runtime/run-memory';
-import { callingTask, type NewTask } from '../../../api/create-task';
-import { VENDOR } from '../../../api/credential';
-import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../../api/fields';
-import { taskCreator, type TaskCreator } from '../../../api/named-task';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import { locatorValue } from '../../../../runtime/fields/locator';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { wholeNumber } from '../../../../runtime/fields/option-values';
+import { rememberedName, runMemory } from '../../../../sending/run-memory';
+import { callingTask, type NewTask } from '../../../resources/create-task';
+import { VENDOR } from '../../../client/credential';
+import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../../panel/fields';
+import { taskCreator, type TaskCreator } from '../../../resources/named-task';
 import { contactRulesFor, contactWriter } from './contact-data';
 import { createTaskFields } from './create.fields';
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toList } from '../../../../campaign/values';
-import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
-import { simplify } from '../../../../runtime/simplify';
-import { accountZone, timeout } from '../../../api/fields';
-import { fetchTaskDetail } from '../../../api/task-detail';
-import { taskDetailItems, viewField } from '../../../api/task-items';
-import { taskId, taskLocator } from '../locators';
+import { toList } from '../../../../basics/values';
+import type { ItemOperation, OutputItem } from '../../../../runtime/operation/operation';
+import { simplify } from '../../../../runtime/fields/simplify';
+import { accountZone, timeout } from '../../../panel/fields';
+import { fetchTaskDetail } from '../../../resources/task-detail';
+import { taskDetailItems, viewField } from '../../../panel/task-items';
+import { taskId, taskLocator } from '../../../panel/locators';
 
 /** Task: Get. Vendor page "Obtain the Detailed Information of Tasks" (reference A7). */
 export const getTask: ItemOperation = {

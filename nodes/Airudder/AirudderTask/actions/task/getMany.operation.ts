@@ -1,5 +1,5 @@
-import { fetchTasks } from '../../../api/lists';
-import { getManyOperation } from '../../../api/get-many';
+import { fetchTasks } from '../../../resources/lists';
+import { getManyOperation } from '../../../panel/get-many';
 
 /** Task: Get Many (reference A2). */
 export const getManyTasks = getManyOperation({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { jsonField, jsonValue, timeout } from '../../../api/fields';
-import { airudderRequest } from '../../../api/request';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { jsonField, jsonValue, timeout } from '../../../panel/fields';
+import { airudderRequest } from '../../../client/request';
 
 /** Task: Stop. Reference A3: the path is known, the body is not public. */
 export const stopTask: ItemOperation = {

@@ -1,19 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { VENDOR } from '../../../api/credential';
-import { account, requiredText, timeout } from '../../../api/fields';
-import { instanceContact, instanceSubmitter, refuseTooMany } from '../../../api/workflow-instances';
+import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { VENDOR } from '../../../client/credential';
+import { account, requiredText, timeout } from '../../../panel/fields';
+import {
+  instanceContact,
+  instanceSubmitter,
+  refuseTooMany,
+} from '../../../resources/workflow-instances';
 import {
   CONTACT_ID_DESCRIPTION,
   contactIdOptions,
   instanceSettings,
   workflowIdField,
-} from '../instance-fields';
-import { byName, HANDOVER_WORDS } from '../handover';
+} from '../../../panel/instance-fields';
+import { byName, HANDOVER_WORDS } from '../../../panel/handover';
 
 /** Contact: Add. Reference C3. */
 export const addContacts: BatchOperation = {

@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
+import { InvalidInput } from '../../../../basics/invalid-input';
 import { checkPhone } from '../../../../campaign/phone';
-import { contactFields } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import { valueOfEach } from '../../../../runtime/incoming-field';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/reconcile';
-import { VENDOR } from '../../../api/credential';
-import { account, requiredText, timeout } from '../../../api/fields';
-import { heldContacts } from '../../../api/workflow-instances';
-import { byName } from '../handover';
-import { instanceSettings, lookBackOption, workflowIdField } from '../instance-fields';
+import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import { valueOfEach } from '../../../../runtime/fields/incoming-field';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/rows/reconcile';
+import { VENDOR } from '../../../client/credential';
+import { account, requiredText, timeout } from '../../../panel/fields';
+import { heldContacts } from '../../../resources/workflow-instances';
+import { byName } from '../../../panel/handover';
+import { instanceSettings, lookBackOption, workflowIdField } from '../../../panel/instance-fields';
 
 /** Contact: Reconcile. Vendor page api-154088166 (reference C19): one request a contact. */
 export const reconcileContacts: BatchOperation = {

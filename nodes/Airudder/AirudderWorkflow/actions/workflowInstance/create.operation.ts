@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import { toNodeError } from '../../../../runtime/errors';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { flag } from '../../../../runtime/option-values';
-import { errorItem } from '../../../../runtime/router';
-import { rememberedName, runMemory, targetMemory } from '../../../../runtime/run-memory';
-import { settle } from '../../../../runtime/settle';
-import { VENDOR } from '../../../api/credential';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import { toNodeError } from '../../../../runtime/operation/errors';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { flag } from '../../../../runtime/fields/option-values';
+import { errorItem } from '../../../../runtime/operation/router';
+import { rememberedName, runMemory, targetMemory } from '../../../../sending/run-memory';
+import { settle } from '../../../../basics/settle';
+import { VENDOR } from '../../../client/credential';
 import {
   account,
   moment,
@@ -19,16 +19,20 @@ import {
   moreFieldsOption,
   requiredText,
   timeout,
-} from '../../../api/fields';
+} from '../../../panel/fields';
 import {
   createInstance,
   instanceContact,
   instanceCreator,
   refuseTooMany,
   type NewInstance,
-} from '../../../api/workflow-instances';
-import { byName, HANDOVER_WORDS } from '../handover';
-import { CONTACT_ID_DESCRIPTION, contactIdOptions, instanceSettings } from '../instance-fields';
+} from '../../../resources/workflow-instances';
+import { byName, HANDOVER_WORDS } from '../../../panel/handover';
+import {
+  CONTACT_ID_DESCRIPTION,
+  contactIdOptions,
+  instanceSettings,
+} from '../../../panel/instance-fields';
 
 const withContacts = { show: { contacts: ['all'] } };
 

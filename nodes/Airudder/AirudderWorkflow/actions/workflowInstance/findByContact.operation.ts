@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
+import { InvalidInput } from '../../../../basics/invalid-input';
 import { checkPhone } from '../../../../campaign/phone';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { toText } from '../../../../campaign/values';
-import { simplify } from '../../../../runtime/simplify';
-import { accountZone, momentField, timeout, timeSpan } from '../../../api/fields';
-import { findInstances } from '../../../api/workflow-instances';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { toText } from '../../../../basics/values';
+import { simplify } from '../../../../runtime/fields/simplify';
+import { accountZone, momentField, timeout, timeSpan } from '../../../panel/fields';
+import { findInstances } from '../../../resources/workflow-instances';
 
 /** Workflow Instance: Find by Contact. Vendor page api-154088166 (reference C19). */
 export const findInstancesByContact: ItemOperation = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toFields, toList } from '../../../../campaign/values';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { simplify } from '../../../../runtime/simplify';
-import { accountZone, jsonField, jsonValue, timeout } from '../../../api/fields';
-import { airudderRequest } from '../../../api/request';
-import { toTaskDetail } from '../../../api/task-detail';
-import { taskDetailItems, viewField } from '../../../api/task-items';
+import { toFields, toList } from '../../../../basics/values';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { simplify } from '../../../../runtime/fields/simplify';
+import { accountZone, jsonField, jsonValue, timeout } from '../../../panel/fields';
+import { airudderRequest } from '../../../client/request';
+import { toTaskDetail } from '../../../resources/task-detail';
+import { taskDetailItems, viewField } from '../../../panel/task-items';
 
 /**
  * Workflow Instance: Get Outbound Task Details. Vendor page api-154573225 (reference C14, C15): the reply is that of

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { timeout, requiredText } from '../../../api/fields';
-import { verifyPush } from '../../../api/verify-push';
-import { workflowIdField } from '../instance-fields';
-import { toText } from '../../../../campaign/values';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { timeout, requiredText } from '../../../panel/fields';
+import { verifyPush } from '../../../resources/verify-push';
+import { workflowIdField } from '../../../panel/instance-fields';
+import { toText } from '../../../../basics/values';
 
 /** Workflow Instance: Verify Custom API Push. Vendor page api-58679239 (reference C9). */
 export const verifyCustomApiPush: ItemOperation = {

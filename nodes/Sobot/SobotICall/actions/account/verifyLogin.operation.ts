@@ -1,7 +1,7 @@
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { sobotRequest } from '../../../api/request';
-import { toInt, toText } from '../../../../campaign/values';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { sobotRequest } from '../../../client/request';
+import { toInt, toText } from '../../../../basics/values';
 
 /** Account: Verify Login. Vendor page 2.1, `check_login_name`; the parameter's name is only in the example (R1). */
 export const verifyLogin: ItemOperation = {

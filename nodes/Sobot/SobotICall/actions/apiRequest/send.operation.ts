@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { jsonObject } from '../../../../runtime/json-field';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { sobotRequest, type SobotReply } from '../../../api/request';
-import { toInt, toList } from '../../../../campaign/values';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { jsonObject } from '../../../../runtime/fields/json-field';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { sobotRequest, type SobotReply } from '../../../client/request';
+import { toInt, toList } from '../../../../basics/values';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 const READS = /^(?:query_|check_|calls_count)/;
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { download } from '../../../../runtime/download';
-import { AUDIO_EXTENSIONS, extensionInLink } from '../../../../runtime/file-names';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { wholeNumber } from '../../../../runtime/option-values';
-import { tidyLink } from '../../../api/call-result';
-import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../api/credential';
-import { toText } from '../../../../campaign/values';
+import { download } from '../../../../runtime/files/download';
+import { AUDIO_EXTENSIONS, extensionInLink } from '../../../../runtime/files/file-names';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { wholeNumber } from '../../../../runtime/fields/option-values';
+import { tidyLink } from '../../../resources/call-result';
+import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../client/credential';
+import { toText } from '../../../../basics/values';
 
 const BOUNDS = {
   sizeLimit: { byDefault: 100, least: 1, most: 2048 },

@@ -1,12 +1,12 @@
-import { simplify } from '../../../../runtime/simplify';
+import { simplify } from '../../../../runtime/fields/simplify';
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { returnAllAndLimit } from '../../../../runtime/paging-fields';
-import { toCallResult } from '../../../api/call-result';
-import { fetchCalls } from '../../../api/calls';
-import { taskId, taskLocator } from '../locators';
-import { timeSpan, timeSpanFields } from '../time-span';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { toCallResult } from '../../../resources/call-result';
+import { fetchCalls } from '../../../resources/calls';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeSpan, timeSpanFields } from '../../../panel/time-span';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Call: Get Many. Vendor page 2.19, `query_time_task_data`; its records do not say the contact id. */
 export const getManyCalls: ItemOperation = {

@@ -1,11 +1,11 @@
-import { simplify } from '../../../../runtime/simplify';
+import { simplify } from '../../../../runtime/fields/simplify';
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { toCallResult } from '../../../api/call-result';
-import { fetchContact } from '../../../api/one-contact';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { toCallResult } from '../../../resources/call-result';
+import { fetchContact } from '../../../resources/one-contact';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Call: Get Result. Vendor page 2.9. */
 export const getCallResult: ItemOperation = {

@@ -1,6 +1,6 @@
-import type { ItemOperation } from '../../../../runtime/operation';
-import { limited, returnAllAndLimit } from '../../../../runtime/paging-fields';
-import { fetchCallerNumbers } from '../../../api/lists';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { limited, returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { fetchCallerNumbers } from '../../../resources/lists';
 
 /** Caller Number: Get Many. Vendor page 2.4. */
 export const getManyCallerNumbers: ItemOperation = {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byTarget, handOver } from '../../../../runtime/add-contacts';
-import { contactFields, submissionOptions } from '../../../../runtime/contact-fields';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { contactData, refuseContact } from '../../../api/contact-data';
-import { taskSubmitter } from '../../../api/submit';
-import { VENDOR } from '../../../api/request';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOption } from '../timeout';
+import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { contactData, refuseContact } from '../../../resources/contact-data';
+import { taskSubmitter } from '../../../resources/submit';
+import { VENDOR } from '../../../client/request';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 
 /** Contact: Add. Vendor page 2.7, `add_task_data`. */
 export const addContacts: BatchOperation = {

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { countExcelRows, fingerprint } from '../../../../runtime/excel-rows';
-import { flag } from '../../../../runtime/option-values';
-import type { ItemOperation, OutputItem } from '../../../../runtime/operation';
-import { uploadContacts, type Upload } from '../../../api/upload';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOption } from '../timeout';
-import { sentMemoryOptions } from '../../../../runtime/contact-fields';
-import { sendOnce } from '../../../../runtime/send-once';
-import { sentMemory } from '../../../../runtime/sent-memory';
-import { toText } from '../../../../campaign/values';
-import { VENDOR } from '../../../api/request';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { countExcelRows, fingerprint } from '../../../../runtime/files/excel-rows';
+import { flag } from '../../../../runtime/fields/option-values';
+import type { ItemOperation, OutputItem } from '../../../../runtime/operation/operation';
+import { uploadContacts, type Upload } from '../../../resources/upload';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOption } from '../../../panel/timeout';
+import { sentMemoryOptions } from '../../../../runtime/rows/contact-fields';
+import { sendOnce } from '../../../../sending/send-once';
+import { sentMemory } from '../../../../sending/sent-memory';
+import { toText } from '../../../../basics/values';
+import { VENDOR } from '../../../client/request';
 
 const LARGEST_BYTES = 5 * 1024 * 1024;
 const MOST_ROWS = 100_000;

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { inBatches } from '../../../../campaign/batches';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { sobotRequest } from '../../../api/request';
-import { toInt, toPieces } from '../../../../campaign/values';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import { inBatches } from '../../../../basics/batches';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { sobotRequest } from '../../../client/request';
+import { toInt, toPieces } from '../../../../basics/values';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Most contact ids in one request (return code 320033). */
 const MOST_CONTACTS = 100;

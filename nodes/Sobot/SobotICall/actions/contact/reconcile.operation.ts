@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { contactIdFields } from '../../../../runtime/contact-id';
-import { sameForAll } from '../../../../runtime/expression';
-import type { BatchOperation } from '../../../../runtime/operation';
-import { reconcile, reconcileOptions } from '../../../../runtime/reconcile';
-import { knownContacts } from '../../../api/known-contacts';
-import { VENDOR } from '../../../api/request';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOption } from '../timeout';
+import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { sameForAll } from '../../../../runtime/fields/expression';
+import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { reconcile, reconcileOptions } from '../../../../runtime/rows/reconcile';
+import { knownContacts } from '../../../resources/known-contacts';
+import { VENDOR } from '../../../client/request';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 
 /** Contact: Reconcile. Vendor pages 2.9, `query_task_data`, and 2.15, `query_task_info`. */
 export const reconcileContacts: BatchOperation = {

@@ -1,5 +1,5 @@
-import type { ItemOperation } from '../../../../runtime/operation';
-import { fetchLines, fetchFreeRobots } from '../../../api/lists';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { fetchLines, fetchFreeRobots } from '../../../resources/lists';
 
 /** Robot: Get Availability. Vendor pages 2.3 and 2.4. */
 export const getRobotAvailability: ItemOperation = {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { countCalls } from '../../../api/calls';
-import { taskIds, taskIdsField } from '../task-ids';
-import { timeSpan, timeSpanFields } from '../time-span';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { countCalls } from '../../../resources/calls';
+import { taskIds, taskIdsField } from '../../../panel/task-ids';
+import { timeSpan, timeSpanFields } from '../../../panel/time-span';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Task: Count Calls. Vendor page 2.18, `calls_count`. */
 export const countTaskCalls: ItemOperation = {

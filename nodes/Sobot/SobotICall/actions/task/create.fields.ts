@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { callerNumberLocator, templateLocator } from '../locators';
-import { timeoutOption } from '../timeout';
+import { callerNumberLocator, templateLocator } from '../../../panel/locators';
+import { timeoutOption } from '../../../panel/timeout';
 
 /** The times of day at which a task calls. */
 export const callingHoursField: INodeProperties = {

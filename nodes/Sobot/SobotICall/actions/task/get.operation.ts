@@ -1,9 +1,9 @@
-import { simplify } from '../../../../runtime/simplify';
+import { simplify } from '../../../../runtime/fields/simplify';
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { fetchTaskInfo, type TaskInfo } from '../../../api/task-info';
-import { taskIds, taskIdsField } from '../task-ids';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { fetchTaskInfo, type TaskInfo } from '../../../resources/task-info';
+import { taskIds, taskIdsField } from '../../../panel/task-ids';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Task: Get. Vendor page 2.15, `query_task_info`. */
 export const getTasks: ItemOperation = {

@@ -1,6 +1,6 @@
-import type { ItemOperation } from '../../../../runtime/operation';
-import { limited, returnAllAndLimit } from '../../../../runtime/paging-fields';
-import { fetchTasks } from '../../../api/lists';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { limited, returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { fetchTasks } from '../../../resources/lists';
 
 /** Task: Get Many. Vendor page 2.10. */
 export const getManyTasks: ItemOperation = {

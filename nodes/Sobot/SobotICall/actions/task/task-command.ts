@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { commandTask, type TaskCommand } from '../../../api/task-command';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOnly } from '../timeout';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { commandTask, type TaskCommand } from '../../../resources/task-command';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** An operation that does one thing to one task and says that it did. */
 export function taskCommandOperation({

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import { toEpochMs } from '../../../../runtime/instants';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { toEpochMs } from '../../../../runtime/fields/instants';
 
 /** A number of robots. @throws InvalidInput for anything but a whole number of at least 1 */
 export function checkedRobots(typed: unknown): number {

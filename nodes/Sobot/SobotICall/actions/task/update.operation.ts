@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { checkCallingHours, type CallingHours } from '../../../../campaign/calling-hours';
-import { InvalidInput } from '../../../../campaign/invalid-input';
-import type { ItemOperation } from '../../../../runtime/operation';
-import { flag } from '../../../../runtime/option-values';
-import { checkCallerNumbers, checkRobots } from '../../../api/account-checks';
-import { callTimeSlot } from '../../../api/call-time-slot';
-import { sobotRequest } from '../../../api/request';
-import { fetchTaskInfo, type TaskInfo } from '../../../api/task-info';
-import { toEpochMs } from '../../../../runtime/instants';
-import { distinctPieces } from '../../../../campaign/values';
-import { taskId, taskLocator } from '../locators';
-import { timeoutMs, timeoutOption } from '../timeout';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { flag } from '../../../../runtime/fields/option-values';
+import { checkCallerNumbers, checkRobots } from '../../../resources/account-checks';
+import { callTimeSlot } from '../../../resources/call-time-slot';
+import { sobotRequest } from '../../../client/request';
+import { fetchTaskInfo, type TaskInfo } from '../../../resources/task-info';
+import { toEpochMs } from '../../../../runtime/fields/instants';
+import { distinctPieces } from '../../../../basics/values';
+import { taskId, taskLocator } from '../../../panel/locators';
+import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 import { callingHoursField } from './create.fields';
 import { checkedEnd, checkedPeriod, checkedRobots } from './task-values';
 

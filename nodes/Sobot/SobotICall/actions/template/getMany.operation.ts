@@ -1,6 +1,6 @@
-import type { ItemOperation } from '../../../../runtime/operation';
-import { limited, returnAllAndLimit } from '../../../../runtime/paging-fields';
-import { fetchTemplates } from '../../../api/lists';
+import type { ItemOperation } from '../../../../runtime/operation/operation';
+import { limited, returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { fetchTemplates } from '../../../resources/lists';
 
 /** Template: Get Many. Vendor page 2.2. */
 export const getManyTemplates: ItemOperation = {

@@ -1,0 +1,106 @@
+import type { IAdditionalCredentialOptions, IDataObject } from 'n8n-workflow';
+import type { RequestContext } from '../../runtime/http/exchange';
+import { isStopped, pause } from '../../runtime/http/retry';
+import { settle, type Settled } from '../../basics/settle';
+import { executionStopped } from '../../runtime/http/vendor-failure';
+import { accountOf, AIRUDDER_CREDENTIAL } from './credential';
+import { LoginFailure } from './login';
+
+const LOOK_FOR_TOKEN_EVERY_MS = 100;
+
+/** Logins under way in this process, by credential. */
+const logins = new Map<string, Promise<Settled<unknown>>>();
+
+/** Sends the request once; with the options given, n8n logs in first. */
+export type Send<T> = (credentialOptions?: IAdditionalCredentialOptions) => Promise<T>;
+
+/**
+ * Sends a request with the token that n8n has stored, and logs in where there is none or the vendor says that
+ * it has expired; then the request goes out once more, which is safe, since a request without a valid token is
+ * never carried out.
+ *
+ * n8n refreshes tokens by itself only after HTTP status 401, and then once for every parallel request. Here
+ * the token is read again first, since another execution may have renewed it, and of all requests that find
+ * it expired one logs in while the others wait for the token it stores (standards, section 6).
+ *
+ * @param isExpired whether the vendor refused the token
+ */
+export async function withSession<T>(
+  context: RequestContext,
+  send: Send<T>,
+  isExpired: (result: T) => boolean,
+): Promise<T> {
+  let refused: string | undefined;
+  for (;;) {
+    const data = await context.getCredentials(AIRUDDER_CREDENTIAL);
+    const { readyToken, sessionToken } = accountOf(data);
+    if (readyToken !== '') return await send();
+
+    if (sessionToken !== '' && sessionToken !== refused) {
+      const result = await send();
+      if (!isExpired(result)) return result;
+      refused = sessionToken;
+      continue;
+    }
+    const key = credentialKey(context, data);
+    const underWay = logins.get(key);
+    if (underWay === undefined) {
+      const result = await loginAndSend(context, key, data, send);
+      // Another worker may have logged in at the same moment and made our token useless; its own is stored.
+      return isExpired(result) ? await send() : result;
+    }
+    await newTokenOrEnd(context, underWay, sessionToken);
+  }
+}
+
+async function loginAndSend<T>(
+  context: RequestContext,
+  key: string,
+  data: IDataObject,
+  send: Send<T>,
+): Promise<T> {
+  const { id = null, name = '' } = context.getNode().credentials?.[AIRUDDER_CREDENTIAL] ?? {};
+  const sending = send({
+    credentialsDecrypted: {
+      id: id ?? '',
+      name,
+      type: AIRUDDER_CREDENTIAL,
+      data: { ...data, sessionToken: '' } as NonNullable<
+        IAdditionalCredentialOptions['credentialsDecrypted']
+      >['data'],
+    },
+  });
+  const ended = settle(sending);
+  logins.set(key, ended);
+  await ended;
+  logins.delete(key);
+  return await sending;
+}
+
+/**
+ * Waits until the login has stored another token, or its request has ended.
+ *
+ * @throws LoginFailure when the login failed: another try with the same values would fail as well
+ */
+async function newTokenOrEnd(
+  context: RequestContext,
+  underWay: Promise<Settled<unknown>>,
+  stale: string,
+): Promise<void> {
+  let ended: Settled<unknown> | undefined;
+  void underWay.then((result) => {
+    ended = result;
+  });
+  while (ended === undefined) {
+    await pause(context, LOOK_FOR_TOKEN_EVERY_MS);
+    if (isStopped(context)) throw executionStopped();
+    const { sessionToken } = accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
+    if (sessionToken !== stale) return;
+  }
+  if (!ended.ok && ended.error instanceof LoginFailure) throw ended.error;
+}
+
+function credentialKey(context: RequestContext, data: IDataObject): string {
+  const { id } = context.getNode().credentials?.[AIRUDDER_CREDENTIAL] ?? {};
+  return id ?? `${String(data.baseUrl)}/${String(data.appKey)}`;
+}

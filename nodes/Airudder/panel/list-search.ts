@@ -1,0 +1,23 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { matching, told } from '../../runtime/operation/list-search';
+import { fetchRobots, fetchTasks, type ListedThing } from '../resources/lists';
+
+/** Lists for the locators of Airudder Task: what the account has, narrowed to the typed text. */
+export const listSearch = {
+  async searchTasks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+    return matching(entries(await told(this, fetchTasks(this))), filter);
+  },
+
+  async searchRobots(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+    return matching(entries(await told(this, fetchRobots(this))), filter);
+  },
+};
+
+function entries(things: ListedThing[]): Array<{ name: string; value: string }> {
+  return things
+    .filter(({ id }) => id !== '')
+    .map(({ id, name, status }) => ({
+      name: `${name ?? id}${status === null ? '' : ` (${status})`}`,
+      value: id,
+    }));
+}

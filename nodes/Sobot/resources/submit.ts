@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inParallel } from '../../basics/parallel';
+import { isStopped, pause } from '../../runtime/http/retry';
+import type { ContactSubmitter } from '../../sending/submit-contacts';
+import { contactData } from './contact-data';
+import { wouldShow } from './known-contacts';
+import { fetchContact, isShown } from './one-contact';
+import { sobotRequest } from '../client/request';
+import { fetchTaskInfo } from './task-info';
+
+const READS_AT_ONCE = 4;
+
+/**
+ * Hands contacts to one task. Vendor page 2.7, `add_task_data`: the reply holds no counts, invalid
+ * numbers vanish without a word (R27), and a contact id may be taken twice (R28), so contacts are
+ * looked up one by one with `query_task_data` where it matters.
+ */
+export function taskSubmitter(
+  context: IExecuteFunctions,
+  taskId: string,
+  timeoutMs?: number,
+): ContactSubmitter {
+  return {
+    async send(batch) {
+      await sobotRequest(context, {
+        method: 'POST',
+        endpoint: 'add_task_data',
+        parameters: { taskid: taskId, data: batch.map(contactData) },
+        effect: 'change',
+        timeoutMs,
+      });
+    },
+    async findKnown(contacts) {
+      const found = await inParallel(contacts, READS_AT_ONCE, async ({ contactId }) => {
+        return isShown(await fetchContact(context, taskId, contactId, timeoutMs));
+      });
+      return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
+    },
+    wouldShow: async (others) => await wouldShow(context, taskId, others, timeoutMs),
+    async contactCount() {
+      const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
+      return tasks.get(taskId)?.info.contactCount ?? null;
+    },
+    async pause(milliseconds) {
+      await pause(context, milliseconds);
+    },
+    isStopped: () => isStopped(context),
+  };
+}

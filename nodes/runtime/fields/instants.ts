@@ -1,0 +1,57 @@
+import { DateTime, IANAZone } from 'luxon';
+import { InvalidInput } from '../../basics/invalid-input';
+
+/**
+ * An instant as a date picker or an expression gives it, as epoch milliseconds. Takes any ISO 8601 form, a
+ * Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
+ * zone is read in the workflow's time zone.
+ *
+ * @param zone IANA name of that zone
+ * @param displayName the field's name, for the error
+ * @throws InvalidInput when it is empty or no date
+ */
+export function toEpochMs(value: unknown, zone: string, displayName: string): number {
+  const text =
+    value instanceof Date || DateTime.isDateTime(value)
+      ? String(value.valueOf())
+      : String(value ?? '').trim();
+  if (/^-?\d{11,14}$/.test(text)) return Number(text);
+  if (/^\d{10}$/.test(text)) return Number(text) * 1000;
+  const iso = DateTime.fromISO(text, { zone });
+  const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+  if (!parsed.isValid) {
+    throw new InvalidInput(
+      text === '' ? `"${displayName}" is empty` : `"${displayName}" is not a date: ${text}`,
+      'Pick a date, or give one like 2026-03-01T09:00:00.',
+    );
+  }
+  return parsed.toMillis();
+}
+
+/**
+ * An instant as wall-clock time in a zone, in Luxon's format tokens, e.g. `yyyy-MM-dd HH:mm:ss`.
+ *
+ * @param zone IANA name
+ */
+export function wallClock(epochMs: number, zone: string, format: string): string {
+  return DateTime.fromMillis(epochMs, { zone }).toFormat(format);
+}
+
+/**
+ * A vendor's time as ISO 8601 in UTC: with an offset as it says, without one read in the zone given. null
+ * for nothing and for what is no time.
+ *
+ * @param zone IANA name
+ */
+export function vendorTimeToIso(value: unknown, zone: string): string | null {
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const text = value.trim();
+  const iso = DateTime.fromISO(text, { zone });
+  const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+  return parsed.isValid && parsed.toMillis() > 0 ? parsed.toUTC().toISO() : null;
+}
+
+/** Whether a text names a time zone, e.g. `Asia/Jakarta`. */
+export function isZone(name: string): boolean {
+  return IANAZone.create(name).isValid;
+}

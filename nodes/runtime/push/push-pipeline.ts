@@ -1,0 +1,233 @@
+import {
+  NodeOperationError,
+  type ICredentialDataDecryptedObject,
+  type IDataObject,
+  type IHookFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
+} from 'n8n-workflow';
+import { InvalidInput } from '../../basics/invalid-input';
+import type { IpRange } from '../../basics/ip-range';
+import { flag } from '../fields/option-values';
+import { keepsRawBody, readPush, type Push } from './push-body';
+import { sizeLimit } from './push-options';
+import { allowedRanges, isFromAllowedAddress, refusePush, refuseUnreadable } from './push-security';
+import { isSameToken, TOKEN_PARAMETER } from './push-token';
+import { forgetRepeat, isRepeated } from './repeats';
+import { settle } from '../../basics/settle';
+
+/** One thing that happened, as an item. */
+export interface PushEvent {
+  item: INodeExecutionData;
+  /** What makes it the same event when it is pushed again; anything JSON. */
+  identity: unknown;
+  /** Starts a run each time it comes, since the vendor waits for an answer. */
+  everyTime?: boolean;
+}
+
+/** The options that every trigger has, checked, and all others as they came. */
+export interface PushSettings {
+  ranges: IpRange[];
+  ignoreRepeats: boolean;
+  includeRaw: boolean;
+  reply: string;
+  maxBytes: number;
+  options: IDataObject;
+}
+
+/** A push that is turned away: HTTP status, and why. */
+export interface Refused {
+  status: number;
+  reason: string;
+}
+
+/** What differs between the vendors that push; the way through is the same for all, see `receivePush`. */
+export interface PushVendor<Account extends { pushToken: string }> {
+  /** Type of the credential. */
+  credential: string;
+  /** What the credential calls the agreed secret. */
+  tokenName: string;
+  /** Fields whose bare numbers are ids or phone numbers, see `parseLenientJson`. */
+  textFields: readonly string[];
+  defaultReply: string;
+  /** @throws InvalidInput for a credential that cannot be used */
+  account(data: ICredentialDataDecryptedObject): Account;
+  /** What else must be right before a trigger is published. @throws InvalidInput that says what to fill in */
+  check?(context: IHookFunctions, account: Account | undefined, options: IDataObject): void;
+  /** Decrypts a push that is encrypted, and turns away one that is not what was agreed. */
+  open?(context: IWebhookFunctions, push: Push, account: Account | undefined): Push | Refused;
+  /** The events in a push that the user wants; one that nobody can read is an event as well. */
+  events(
+    context: IWebhookFunctions,
+    push: Push,
+    settings: PushSettings,
+    account: Account | undefined,
+  ): PushEvent[];
+  /** Asks the vendor whether events are genuine. */
+  verify?(
+    context: IWebhookFunctions,
+    events: PushEvent[],
+    settings: PushSettings,
+  ): Promise<Refused | undefined>;
+  /** Puts items into the trigger's outputs. */
+  outputs(context: IWebhookFunctions, items: INodeExecutionData[]): INodeExecutionData[][];
+  /** Whether the vendor is answered by the run, not at once. */
+  waitsForRun?(context: IWebhookFunctions): boolean;
+}
+
+/**
+ * What n8n calls when a trigger is published or unpublished. No vendor has a call to register an address, so nothing is
+ * created or deleted there; publishing is refused where pushes would get lost, see `checkTrigger`.
+ */
+export function publishing<Account extends { pushToken: string }>(vendor: PushVendor<Account>) {
+  return {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return await checkTrigger(this, vendor);
+      },
+      async create(this: IHookFunctions): Promise<boolean> {
+        return true;
+      },
+      async delete(this: IHookFunctions): Promise<boolean> {
+        return true;
+      },
+    },
+  } satisfies INodeType['webhookMethods'];
+}
+
+/**
+ * Refuses to publish a trigger that would lose or turn away every push: a credential that cannot be used, no token
+ * where one is asked for, an address list that cannot be read, or stored JSON without the setting that keeps n8n from
+ * parsing the body.
+ *
+ * @throws NodeOperationError that says what to fill in
+ */
+async function checkTrigger<Account extends { pushToken: string }>(
+  context: IHookFunctions,
+  vendor: PushVendor<Account>,
+): Promise<boolean> {
+  const checked = await settle(checkedSettings(context, vendor));
+  if (checked.ok) return true;
+  if (!(checked.error instanceof InvalidInput)) throw checked.error;
+  const { message, advice } = checked.error;
+  throw new NodeOperationError(context.getNode(), message, { description: advice });
+}
+
+async function checkedSettings<Account extends { pushToken: string }>(
+  context: IHookFunctions,
+  vendor: PushVendor<Account>,
+): Promise<void> {
+  const { options } = settingsOf(context, vendor);
+  if (!keepsRawBody(context)) {
+    throw new InvalidInput(
+      'This trigger lacks its hidden setting, so n8n would refuse pushes that are not strict JSON, and they would be lost',
+      'Its stored JSON holds "options" without "binaryData": true. Delete the node and add it again from the panel, or correct the JSON: "options": { "binaryData": true }. Visible options are under "additionalOptions".',
+    );
+  }
+  const chosen = context.getNode().credentials?.[vendor.credential] !== undefined;
+  const credential = await settle(readAccount(context, vendor));
+  if (chosen && !credential.ok && credential.error instanceof InvalidInput) throw credential.error;
+  const account = credential.ok ? credential.value : undefined;
+  if (wantsToken(context) && (account?.pushToken ?? '') === '') {
+    throw new InvalidInput(
+      `The credential holds no ${vendor.tokenName}, so every push would be turned away`,
+      `Choose a credential, write a long random text into its ${vendor.tokenName}, or set Authentication to None.`,
+    );
+  }
+  vendor.check?.(context, account, options);
+}
+
+/**
+ * Receives one push: allowed → read → opened → recognised → verified → repeats → outputs. Whatever can be received is
+ * answered with 200, understood or not; nothing is dropped without the user's choice.
+ */
+export async function receivePush<Account extends { pushToken: string }>(
+  context: IWebhookFunctions,
+  vendor: PushVendor<Account>,
+): Promise<IWebhookResponseData> {
+  const settings = settingsOf(context, vendor);
+  const credential = await settle(readAccount(context, vendor));
+  const account = credential.ok ? credential.value : undefined;
+  const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
+
+  if (!isFromAllowedAddress(context, settings.ranges)) {
+    return refuse({ status: 403, reason: 'This address may not push here' });
+  }
+  if (wantsToken(context) && !carriesToken(context, account)) {
+    return refuse({ status: 401, reason: 'The token in the URL is missing or wrong' });
+  }
+  const received = await readPush(context, vendor.textFields, settings.maxBytes);
+  if (received.unreadable !== undefined) return refuseUnreadable(context, received.unreadable);
+  const push = vendor.open?.(context, received, account) ?? received;
+  if ('reason' in push) return refuse(push);
+
+  const events = vendor.events(context, push, settings, account);
+  const refused = await vendor.verify?.(context, events, settings);
+  if (refused !== undefined) return refuse(refused);
+
+  const fresh = events.filter((event) => !settings.ignoreRepeats || isFresh(context, event));
+  const { reply } = settings;
+  if (fresh.length === 0) return { webhookResponse: reply };
+  const workflowData = vendor.outputs(
+    context,
+    fresh.map(({ item }) => item),
+  );
+  return vendor.waitsForRun?.(context) === true
+    ? { workflowData }
+    : { webhookResponse: reply, workflowData };
+}
+
+/** @throws InvalidInput for an option that cannot be used */
+function settingsOf<Account extends { pushToken: string }>(
+  context: IWebhookFunctions | IHookFunctions,
+  { defaultReply }: PushVendor<Account>,
+): PushSettings {
+  const options = context.getNodeParameter('additionalOptions', {}) as IDataObject;
+  return {
+    ranges: allowedRanges(options.allowedAddresses),
+    ignoreRepeats: flag(options, 'ignoreRepeats', 'Ignore Repeats', true),
+    includeRaw: flag(options, 'includeRaw', 'Include Raw Push'),
+    reply: String(options.reply ?? defaultReply),
+    maxBytes: sizeLimit(options),
+    options,
+  };
+}
+
+function wantsToken(context: IWebhookFunctions | IHookFunctions): boolean {
+  return context.getNodeParameter('authentication', 'pushToken') === 'pushToken';
+}
+
+function carriesToken(
+  context: IWebhookFunctions,
+  account: { pushToken: string } | undefined,
+): boolean {
+  const received = (context.getQueryData() as IDataObject)[TOKEN_PARAMETER];
+  return isSameToken(received, account?.pushToken ?? '');
+}
+
+/** @throws InvalidInput for a credential that cannot be used, and n8n's own error where there is none */
+async function readAccount<Account extends { pushToken: string }>(
+  context: IWebhookFunctions | IHookFunctions,
+  { credential, account }: PushVendor<Account>,
+): Promise<Account> {
+  return account(await context.getCredentials(credential));
+}
+
+/**
+ * Whether an event has not been here before. If its push is not taken after all, the event is forgotten, so that the
+ * vendor's next try starts a run.
+ */
+function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: PushEvent): boolean {
+  if (everyTime === true) return true;
+  const place = `${context.getWorkflow().id}/${context.getNode().id}/${context.getMode()}`;
+  const same = [identity, item.json.query];
+  if (isRepeated(place, same, Date.now())) return false;
+  const response = context.getResponseObject();
+  response.once('close', () => {
+    const taken = response.writableFinished && response.statusCode < 300;
+    if (!taken) forgetRepeat(place, same);
+  });
+  return true;
+}

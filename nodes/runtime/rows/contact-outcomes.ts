@@ -1,0 +1,132 @@
+import {
+  NodeApiError,
+  NodeOperationError,
+  type IDataObject,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+} from 'n8n-workflow';
+import type { ContactOutcome } from '../../campaign/contact';
+import type { PreparedContact, ValidContact } from './prepare-contacts';
+import { errorItem } from '../operation/router';
+import type { Submission } from '../../sending/submit-contacts';
+
+const NAMED_AT_MOST = 10;
+
+/**
+ * Stops the node when a contact cannot be called and the user did not choose "Skip and Report".
+ *
+ * @throws NodeOperationError naming the first items and what is wrong with each
+ */
+export function refuseInvalid(context: IExecuteFunctions, prepared: PreparedContact[]): void {
+  const invalid = prepared.filter((entry) => 'reason' in entry);
+  if (invalid.length === 0) return;
+  const named = invalid
+    .slice(0, NAMED_AT_MOST)
+    .map(({ itemIndex, reason }) => `[item ${itemIndex}] ${reason}`);
+  const more = invalid.length - named.length;
+  if (more > 0) named.push(`and ${more} more`);
+  throw new NodeOperationError(
+    context.getNode(),
+    `${invalid.length} of ${prepared.length} contacts can't be called, so nothing was sent`,
+    {
+      description: `${named.join('; ')}. Correct the rows, or set the option "Invalid Contacts" to "Skip and Report".`,
+      itemIndex: invalid[0].itemIndex,
+    },
+  );
+}
+
+/** One output item per input item, paired, telling what became of its contact. */
+export function outcomeItems(
+  context: IExecuteFunctions,
+  prepared: PreparedContact[],
+  describe: (entry: ValidContact) => {
+    outcome: ContactOutcome;
+    facts: IDataObject;
+    failure?: string;
+  },
+  includeInput: boolean,
+): INodeExecutionData[] {
+  const items = context.getInputData();
+  return prepared.map((entry): INodeExecutionData => {
+    const input = includeInput ? { input: items[entry.itemIndex].json } : {};
+    if ('reason' in entry) {
+      const { contactId, phone, reason } = entry;
+      return {
+        json: { contactId, phone, outcome: 'rejected', reason, ...input },
+        pairedItem: { item: entry.itemIndex },
+      };
+    }
+    const { contactId, phone } = entry.contact;
+    const { outcome, facts, failure } = describe(entry);
+    if (failure !== undefined) {
+      return errorItem({ message: failure }, entry.itemIndex, { contactId, phone, outcome });
+    }
+    return {
+      json: { contactId, phone, outcome, ...facts, ...input },
+      pairedItem: { item: entry.itemIndex },
+    };
+  });
+}
+
+/**
+ * The error that ends a run which stopped in the middle: which contacts are confirmed, which were not
+ * sent and which are unknown, in words and, under `context.contacts`, as lists of contact ids.
+ *
+ * @param vendor the vendor's name
+ * @param targets what is known of the tasks that the contacts went to, e.g. the id of one just created
+ * @param advices what to do about unknown contacts, and what happens if the node runs again
+ */
+export function stoppedError(
+  context: IExecuteFunctions,
+  vendor: string,
+  submissions: Submission[],
+  targets: IDataObject[],
+  advices: { unknown: string; again: string },
+): NodeApiError {
+  const idsOf = (...wanted: ContactOutcome[]) =>
+    submissions.flatMap(({ outcomes }) =>
+      [...outcomes]
+        .filter(([, outcome]) => wanted.includes(outcome))
+        .map(([contactId]) => contactId),
+    );
+  const contacts = {
+    confirmed: idsOf('submitted', 'alreadySubmitted'),
+    unknown: idsOf('unknown'),
+    notSent: idsOf('notSent'),
+  };
+  const cause = submissions.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
+  const count = (list: string[], what: string) => `${list.length} ${what}`;
+  const message = `${cause?.message ?? `${vendor} stopped taking contacts`}. Contacts: ${[
+    count(contacts.confirmed, 'confirmed'),
+    count(contacts.unknown, 'unknown'),
+    count(contacts.notSent, 'not sent'),
+  ].join(', ')}`;
+
+  const advice = [cause?.advice ?? ''];
+  if (contacts.unknown.length > 0) {
+    advice.push(`Unknown, may be called: ${named(contacts.unknown)}. ${advices.unknown}`);
+  }
+  if (contacts.notSent.length > 0) advice.push(`Not sent: ${named(contacts.notSent)}.`);
+  advice.push(advices.again);
+  const places = targets.slice(0, NAMED_AT_MOST).map((target) =>
+    Object.entries(target)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(', '),
+  );
+  advice.push(`Sent to: ${places.join('; ')}.`);
+
+  const error = new NodeApiError(
+    context.getNode(),
+    { message },
+    { message, description: advice.filter((sentence) => sentence !== '').join(' ') },
+  );
+  error.context.contacts = contacts;
+  error.context.targets = targets;
+  return error;
+}
+
+function named(ids: string[]): string {
+  const shown = ids.slice(0, NAMED_AT_MOST).join(', ');
+  return ids.length > NAMED_AT_MOST ? `${shown} and ${ids.length - NAMED_AT_MOST} more` : shown;
+}
