@@ -3,7 +3,7 @@ import { EXAMPLE_EVENTS, type TriggerName } from './airudder/events';
 import type { CallPlan } from './dialling/call-model';
 import type { Fault } from './faults';
 import type { Pusher } from './pusher';
-import type { Simulator } from './server';
+import type { Simulator } from './simulator';
 import type { Settings } from './settings';
 
 /** The routes below `/control`: read what happened, change settings, inject faults, set the clock. */

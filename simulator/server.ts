@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { AirudderAccount } from './airudder/account';
 import { addAirudder, type Airudder } from './airudder/routes';
 import { SimulatedClock } from './clock';
 import { addControlRoutes } from './control';
@@ -10,46 +9,13 @@ import { Ledger } from './ledger';
 import { Pusher } from './pusher';
 import { addRecordingRoutes } from './recordings';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
+import type { Simulator, SimulatorOptions } from './simulator';
 import { DEFAULT_ACCOUNT, type Account } from './sobot/account';
 import { pushBody } from './sobot/push';
 import { addSobotRoutes, SOBOT_PATH } from './sobot/routes';
 import type { SobotState } from './sobot/sobot';
 
-export interface SimulatorOptions {
-  /** 0 takes a free one. */
-  port?: number;
-  /** How many times faster than real time calls go. */
-  speed?: number;
-  /** Epoch milliseconds at which the simulated clock starts; if left out, it is always office hours. */
-  startAt?: number;
-  /** Same seed, same outcomes. */
-  seed?: string;
-  account?: Partial<Account>;
-  airudder?: Partial<AirudderAccount>;
-  settings?: Partial<Settings>;
-}
-
-/** A running simulator. Everything here is also reachable over HTTP below `/control`. */
-export interface Simulator {
-  /** `http://127.0.0.1:9090` */
-  url: string;
-  /** What goes into the credential's Base URL. */
-  sobotUrl: string;
-  account: Account;
-  settings: Settings;
-  clock: SimulatedClock;
-  ledger: Ledger;
-  faults: Faults;
-  dialler: Dialler;
-  state: SobotState;
-  /** The other vendor: its account, tokens, tasks and workflow instances. */
-  airudder: Airudder;
-  /** Starts calls that a changed setting had held back. */
-  resume(): void;
-  /** Forgets tasks, ledger, faults and plans, and goes back to the settings it started with. */
-  reset(): void;
-  close(): Promise<void>;
-}
+export type { Simulator, SimulatorOptions } from './simulator';
 
 /** Starts the vendors' stand-in. It places no calls and sends nothing beyond the push URLs it is given. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

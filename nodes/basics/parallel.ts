@@ -1,4 +1,4 @@
-import { settle } from './settle';
+import { tried } from './tried';
 
 /**
  * Runs `work` for every entry with at most `limit` at a time; results come back in the order of the
@@ -15,7 +15,7 @@ export async function inParallel<T, R>(
   const worker = async () => {
     while (next < list.length && !failed) {
       const index = next++;
-      const settled = await settle(work(list[index], index));
+      const settled = await tried(work(list[index], index));
       if (!settled.ok) {
         failed = true;
         throw settled.error;

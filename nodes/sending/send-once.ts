@@ -1,5 +1,5 @@
 import type { SentMemory } from './sent-memory';
-import { settle } from '../basics/settle';
+import { tried } from '../basics/tried';
 import { VendorFailure } from '../runtime/http/vendor-failure';
 
 /**
@@ -24,7 +24,7 @@ export async function sendOnce<T>(
         'It was not sent again. Compare the contacts of the task with its rows; if they are missing, write a word into the option "Call Again".',
     });
   }
-  const sent = await settle(send());
+  const sent = await tried(send());
   if (sent.ok) {
     await memory?.confirm([id]);
     return sent.value;

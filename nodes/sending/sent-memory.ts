@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { settle } from '../basics/settle';
+import { tried } from '../basics/tried';
 
 /** n8n keeps this many marks for a node, newest last; a contact takes one, and one more while it is sent. */
 const MARKS_KEPT = 500_000;
@@ -69,7 +69,7 @@ export async function sentMemory(
     await inTurn(place, () => context.helpers.removeProcessed(marks, 'node', options));
   };
 
-  const available = await settle(record([]));
+  const available = await tried(record([]));
   if (!available.ok) {
     context.addExecutionHints({
       message:

@@ -3,7 +3,7 @@ import type { Contact, ContactOutcome } from '../campaign/contact';
 import { READ_BACK_WAITS_MS } from '../runtime/http/retry';
 import type { Remembered } from './run-memory';
 import { inTurn, type SentMemory } from './sent-memory';
-import { settle } from '../basics/settle';
+import { tried } from '../basics/tried';
 import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
 import { waitingSign, type WaitingSign } from './waiting-sign';
 
@@ -105,7 +105,7 @@ export async function submitContacts(
   settings: SubmissionSettings,
 ): Promise<Submission> {
   const submission = notStarted(contacts, settings.remembered);
-  const before = await settle(submitter.contactCount());
+  const before = await tried(submitter.contactCount());
   if (!before.ok) {
     await noteEarlierRuns(contacts, submission, settings);
     return { ...submission, stoppedBy: asFailure(before.error) };
@@ -166,7 +166,7 @@ async function inRounds(contacts: Contact[], round: Round): Promise<VendorFailur
       if (submitter.isStopped()) return executionStopped();
       number++;
       for (const { contactId } of batch) submission.batchOf.set(contactId, number);
-      const done = await settle(inTurn(settings.place, () => submit(batch, round)));
+      const done = await tried(inTurn(settings.place, () => submit(batch, round)));
       if (!done.ok) return asFailure(done.error);
     }
   }
@@ -287,12 +287,12 @@ async function noteEarlierRuns(
     const { fresh } = await claimed(unreached, memory, outcomes);
     await memory?.release(idsOf(fresh));
   };
-  await settle(inTurn(place, look));
+  await tried(inTurn(place, look));
 }
 
 /** Does something that can fail; then the claims of what was not sent are given back. */
 async function orElse<T>(giveBack: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-  const done = await settle(work());
+  const done = await tried(work());
   if (done.ok) return done.value;
   await giveBack();
   throw done.error;
@@ -326,7 +326,7 @@ async function send(
     await notSent();
     throw executionStopped();
   }
-  const sent = await settle(submitter.send(contacts));
+  const sent = await tried(submitter.send(contacts));
   round.sent.push(...contacts);
   if (sent.ok) {
     await confirm(round, idsOf(contacts));
@@ -438,7 +438,7 @@ async function readBack(
   for (const wait of READ_BACK_WAITS_MS) {
     await submitter.pause(wait);
     const open = contacts.filter(({ contactId }) => !confirmed.has(contactId));
-    const found = await settle(submitter.findKnown(open));
+    const found = await tried(submitter.findKnown(open));
     if (!found.ok && need === 'everyLook') throw found.error;
     if (!found.ok) break;
     for (const contactId of found.value) confirmed.add(contactId);
@@ -462,11 +462,11 @@ async function notTakenByCount(
   if (sent.length === 0) return [];
   for (const wait of READ_BACK_WAITS_MS) {
     await submitter.pause(wait);
-    const after = await settle(submitter.contactCount());
+    const after = await tried(submitter.contactCount());
     if (!after.ok || after.value === null) return [];
     if (after.value - before >= sent.length) return [];
     if (wait < READ_BACK_WAITS_MS[READ_BACK_WAITS_MS.length - 1]) continue;
-    const found = await settle(submitter.findKnown(sent));
+    const found = await tried(submitter.findKnown(sent));
     if (!found.ok || found.value.size !== after.value - before) return [];
     return idsOf(sent).filter((contactId) => !found.value.has(contactId));
   }
@@ -492,7 +492,7 @@ async function notTakenByLookup(
   submitter: ContactSubmitter,
 ): Promise<string[]> {
   if (sent.length === 0) return [];
-  const looked = await settle(readBack([...sent, ...witness], submitter, 'everyLook'));
+  const looked = await tried(readBack([...sent, ...witness], submitter, 'everyLook'));
   if (!looked.ok || looked.value.size === 0) return [];
   const found = looked.value;
   return idsOf(sent).filter((contactId) => !found.has(contactId));

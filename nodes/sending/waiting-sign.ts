@@ -1,6 +1,6 @@
 import type { Contact } from '../campaign/contact';
 import type { SentMemory } from './sent-memory';
-import { settle } from '../basics/settle';
+import { tried } from '../basics/tried';
 import type { ContactSubmitter } from './submit-contacts';
 
 /** Contacts that the vendor holds, of which it is asked whether it shows them while they wait. */
@@ -67,21 +67,21 @@ function signOfJustTaken(
     async watch(batch, lookedUp) {
       if (memory === undefined || shown || looks === LOOKS) return undefined;
       if (batch.length < TOO_MANY_TO_CALL_AT_ONCE || submitter.isStopped()) return undefined;
-      const seen = looks === 0 ? await settle(wasShown()) : undefined;
+      const seen = looks === 0 ? await tried(wasShown()) : undefined;
       if (seen?.ok === false || seen?.value === true) return undefined;
       looks++;
       const witness = batch.slice(-1);
       if (!lookedUp) {
-        const before = await settle(submitter.findKnown(witness));
+        const before = await tried(submitter.findKnown(witness));
         if (!before.ok || before.value.size > 0) return undefined;
       }
       const began = Date.now();
       return async () => {
-        const found = await settle(submitter.findKnown(witness));
+        const found = await tried(submitter.findKnown(witness));
         const late = Date.now() - began > MOMENT_MS;
         if (late || !found.ok || found.value.size === 0) return;
         shown = true;
-        await settle(memory.noteWaiting(way));
+        await tried(memory.noteWaiting(way));
       };
     },
     wouldShow: wasShown,

@@ -3,10 +3,9 @@ import type { SimulatedClock } from '../clock';
 import type { Dialler } from '../dialling/dialler';
 import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
-import type { Task } from '../sobot/tasks';
-import { statusOf } from '../sobot/tasks';
+import type { Task } from '../dialling/tasks';
+import { statusOf } from '../dialling/tasks';
 import type { AirudderAccount } from './account';
-import type { DialerTask } from './dialer-tasks';
 import type { Tokens } from './tokens';
 
 /** A calling task: how it dials, and what AIRUDDER knows about it. */
@@ -33,6 +32,19 @@ export interface Instance {
   name: string;
   task: AirudderTask;
   stopped: boolean;
+}
+
+/** A task of the predictive dialer's direct API (D4 to D9 of the table of contents; known from one public client). */
+export interface DialerTask {
+  dialling: Task;
+  groupName: string;
+  /** When it was to start, or when it was made. */
+  start: number;
+  cancelled: boolean;
+  /** Where its events are to be pushed; empty for nowhere. The simulator does not push them. */
+  callback: string;
+  /** What each contact came with, by contact id. */
+  details: Map<string, Record<string, unknown>>;
 }
 
 export interface AirudderState {

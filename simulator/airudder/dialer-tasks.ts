@@ -1,20 +1,6 @@
-import type { Task } from '../sobot/tasks';
-import { statusOf } from '../sobot/tasks';
-import { naiveTime, text, WholeReply, type AirudderState } from './airudder';
+import { statusOf } from '../dialling/tasks';
+import { naiveTime, text, WholeReply, type AirudderState, type DialerTask } from './airudder';
 import { newTask, takeContact } from './new-task';
-
-/** A task of the predictive dialer's direct API (D4 to D9 of the table of contents; known from one public client). */
-export interface DialerTask {
-  dialling: Task;
-  groupName: string;
-  /** When it was to start, or when it was made. */
-  start: number;
-  cancelled: boolean;
-  /** Where its events are to be pushed; empty for nowhere. The simulator does not push them. */
-  callback: string;
-  /** What each contact came with, by contact id. */
-  details: Map<string, Record<string, unknown>>;
-}
 
 /** A refusal by one of the codes of the direct API. */
 export class DialerRefusal extends Error {

@@ -1,6 +1,6 @@
 import type { Pusher } from '../pusher';
 import type { Settings } from '../settings';
-import type { TaskContact } from '../sobot/tasks';
+import type { TaskContact } from '../dialling/tasks';
 import { isoSeconds, statusWord, type AirudderState, type AirudderTask } from './airudder';
 import { detailEntry } from './records';
 import { encrypt, signed } from './transport';

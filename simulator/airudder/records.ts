@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { TaskContact } from '../sobot/tasks';
+import type { TaskContact } from '../dialling/tasks';
 import { isoSeconds, statusWord, text, type AirudderState, type AirudderTask } from './airudder';
 
 const INTENTION_LETTERS: Record<string, string> = {

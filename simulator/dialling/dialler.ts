@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../clock';
 import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
-import type { Account } from '../sobot/account';
 import {
   isCallingTime,
   minutesToNextSlot,
@@ -11,8 +10,14 @@ import {
   type FinishedCall,
   type Task,
   type TaskContact,
-} from '../sobot/tasks';
+} from './tasks';
 import { planCall, type CallPlan } from './call-model';
+
+/** What a robot says first, with {variables} in it. */
+interface Script {
+  templateid: string;
+  content: string;
+}
 
 /**
  * "Calls" the contacts of a task: in order, at most `robots` at a time, only within calling hours. No
@@ -25,7 +30,7 @@ export class Dialler {
   constructor(
     private readonly clock: SimulatedClock,
     private readonly settings: Settings,
-    private readonly account: Pick<Account, 'templates'>,
+    private readonly account: { templates: readonly Script[] },
     private readonly ledger: Ledger,
     private readonly seed: string,
     private readonly baseUrl: () => string,

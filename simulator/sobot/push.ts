@@ -1,6 +1,6 @@
 import type { Settings } from '../settings';
 import { callDetail, pushMessages } from './records';
-import type { FinishedCall, Task, TaskContact } from './tasks';
+import type { FinishedCall, Task, TaskContact } from '../dialling/tasks';
 
 /**
  * The body of a result push. In the vendor's style it is not JSON: caller number, masked or plain phone

@@ -1,6 +1,6 @@
 import { Refusal } from './codes';
 import { integer, text, type Parameters } from './parameters';
-import type { FinishedCall, Task, TaskContact } from './tasks';
+import type { FinishedCall, Task, TaskContact } from '../dialling/tasks';
 
 /** A phone number as the task's masking shows it. */
 export function shownPhone(task: Task, phone: string): string {

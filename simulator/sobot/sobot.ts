@@ -4,8 +4,8 @@ import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
 import type { Account } from './account';
 import type { Parameters } from './parameters';
-import type { Task } from './tasks';
-import { statusOf } from './tasks';
+import type { Task } from '../dialling/tasks';
+import { statusOf } from '../dialling/tasks';
 import { Refusal } from './codes';
 
 /** Everything the endpoints work on. */

@@ -7,7 +7,7 @@ import type {
 import { publishing, receivePush } from '../../runtime/push/push-pipeline';
 import { pushVendor } from '../events/receive';
 import { triggerTexts } from '../events/trigger-parts';
-import { outputsExpression, triggerProperties } from '../panel/trigger-properties';
+import { outputsExpression, triggerProperties } from '../events/trigger-properties';
 
 const vendor = pushVendor('task');
 

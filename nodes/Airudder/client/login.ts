@@ -8,7 +8,7 @@ import { parseLenientJson } from '../../basics/lenient-json';
 import { toFields, toText } from '../../basics/values';
 import { networkFailure } from '../../runtime/http/exchange';
 import { redact } from '../../runtime/http/secrets';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { accountOf, encrypted, secretsOf, VENDOR, type AirudderAccount } from './credential';
 import { familyOf, verdictOn, type Verdict } from './envelope';
@@ -94,7 +94,7 @@ async function ask(
     ignoreHttpStatusErrors: true,
     disableFollowRedirect: true,
   };
-  const sent = await settle(
+  const sent = await tried(
     helpers.httpRequest(encrypted(options, account.aesKey)) as Promise<IN8nHttpFullResponse>,
   );
   if (!sent.ok) {
@@ -102,7 +102,7 @@ async function ask(
     throw loginFailure(message, transient ? advice : `${advice} No login was possible.`, transient);
   }
   const { statusCode: status, headers, body } = sent.value;
-  const plain = await settle(
+  const plain = await tried(
     Promise.resolve().then(() =>
       plainText(Buffer.from(body as unknown as ArrayBuffer), headers, account.aesKey),
     ),

@@ -5,12 +5,8 @@ import type {
   IHttpRequestOptions,
 } from 'n8n-workflow';
 import { parseLenientJson } from '../../basics/lenient-json';
-import {
-  exchange,
-  exchangeStreamed,
-  type Exchange,
-  type RequestContext,
-} from '../../runtime/http/exchange';
+import { exchange, exchangeStreamed, type Exchange } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { httpFailure } from '../../runtime/http/http-failure';
 import {
   fileKind,

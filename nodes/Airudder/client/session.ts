@@ -1,7 +1,7 @@
 import type { IAdditionalCredentialOptions, IDataObject } from 'n8n-workflow';
-import type { RequestContext } from '../../runtime/http/exchange';
-import { isStopped, pause } from '../../runtime/http/retry';
-import { settle, type Settled } from '../../basics/settle';
+import type { RequestContext } from '../../runtime/http/context';
+import { isStopped, pause } from '../../runtime/http/stop';
+import { tried, type Tried } from '../../basics/tried';
 import { executionStopped } from '../../runtime/http/vendor-failure';
 import { accountOf, AIRUDDER_CREDENTIAL } from './credential';
 import { LoginFailure } from './login';
@@ -9,7 +9,7 @@ import { LoginFailure } from './login';
 const LOOK_FOR_TOKEN_EVERY_MS = 100;
 
 /** Logins under way in this process, by credential. */
-const logins = new Map<string, Promise<Settled<unknown>>>();
+const logins = new Map<string, Promise<Tried<unknown>>>();
 
 /** Sends the request once; with the options given, n8n logs in first. */
 export type Send<T> = (credentialOptions?: IAdditionalCredentialOptions) => Promise<T>;
@@ -70,7 +70,7 @@ async function loginAndSend<T>(
       >['data'],
     },
   });
-  const ended = settle(sending);
+  const ended = tried(sending);
   logins.set(key, ended);
   await ended;
   logins.delete(key);
@@ -84,10 +84,10 @@ async function loginAndSend<T>(
  */
 async function newTokenOrEnd(
   context: RequestContext,
-  underWay: Promise<Settled<unknown>>,
+  underWay: Promise<Tried<unknown>>,
   stale: string,
 ): Promise<void> {
-  let ended: Settled<unknown> | undefined;
+  let ended: Tried<unknown> | undefined;
   void underWay.then((result) => {
     ended = result;
   });

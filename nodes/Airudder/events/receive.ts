@@ -15,7 +15,7 @@ import type {
   Refused,
 } from '../../runtime/push/push-pipeline';
 import { travellingParameters } from '../../runtime/push/push-security';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { decrypt } from '../client/aes';
 import {
   accountOf,
@@ -28,7 +28,7 @@ import { verifyPush } from '../resources/verify-push';
 import { eventFacts } from './event-items';
 import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from './kinds';
 import { recognise } from './recognise';
-import { ANYTHING_ELSE, DEFAULT_REPLY } from '../panel/trigger-properties';
+import { ANYTHING_ELSE, DEFAULT_REPLY } from './trigger-properties';
 
 /** Fields whose bare numbers are ids or phone numbers. */
 const TEXT_FIELDS = [
@@ -190,7 +190,7 @@ async function verified(
     ];
     if (workflowId === null || nodeId === null || callee === null) return notConfirmed;
     const push = { workflowId, nodeId, callee, caseId: toText(item.json.contactId) };
-    const answer = await settle(verifyPush(context, push, VERIFY_WITHIN_MS, 'change'));
+    const answer = await tried(verifyPush(context, push, VERIFY_WITHIN_MS, 'change'));
     if (!answer.ok) return { status: 503, reason: 'AIRUDDER could not be asked' };
     if (!answer.value.confirmed) return notConfirmed;
   }

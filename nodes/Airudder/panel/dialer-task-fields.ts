@@ -7,6 +7,7 @@ import { checkedPushUrl } from '../../runtime/push/push-url';
 import { NAIVE_TIME } from '../resources/create-task';
 import { dialerAccount } from '../resources/dialer-tasks';
 import { moreFields, moreFieldsOption, requiredText } from './fields';
+import { clock } from '../../runtime/clock';
 
 /** Names an existing task of the dialer. */
 export const dialerTaskIdField: INodeProperties = {
@@ -114,7 +115,7 @@ export async function newDialerTask(
     start === '' || start === null || start === undefined
       ? undefined
       : toEpochMs(start, context.getTimezone(), 'Start');
-  if (startMs !== undefined && startMs < Date.now()) {
+  if (startMs !== undefined && startMs < clock().now()) {
     throw new InvalidInput('"Start" lies in the past', 'Leave it empty to begin without a time.');
   }
   const pushUrl = checkedPushUrl(String(options.callback ?? '').trim(), baseUrl, pushToken, {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../runtime/operation/operation';
 import { limited, returnAllAndLimit } from '../../runtime/fields/paging-fields';
 import { simplify } from '../../runtime/fields/simplify';
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { jsonField, jsonValue, timeout } from './fields';
 import type { ListedThing } from '../resources/lists';
 

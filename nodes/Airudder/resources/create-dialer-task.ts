@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
 import { InvalidInput } from '../../basics/invalid-input';
 import { toFields, toText } from '../../basics/values';
-import { pause, READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { pause } from '../../runtime/http/stop';
 import type { TargetMemory } from '../../sending/run-memory';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { dialerRequest, dialerTaskNamed, fetchDialerCalls } from './dialer-tasks';
 import type { NamedTask } from './named-task';
@@ -78,7 +79,7 @@ export async function copiedOnce(
       'Give the copy another name, or nothing is to be done: an earlier run may have made it.',
     );
   }
-  const copied = await settle(
+  const copied = await tried(
     dialerRequest(context, { call: 'copytask', body, effect: 'change', timeoutMs }),
   );
   if (copied.ok) {
@@ -90,7 +91,7 @@ export async function copiedOnce(
   memory.contacts.set(taskName, 'unknown');
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);
-    const found = await settle(named());
+    const found = await tried(named());
     if (found.ok && found.value !== undefined) {
       memory.targetId = found.value;
       return { taskId: found.value, foundAgain: true };

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
 import { toFields, toText } from '../../basics/values';
 import { wallClock } from '../../runtime/fields/instants';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { fetchTasks } from './lists';
 import type { NamedTask } from './named-task';
@@ -91,7 +91,7 @@ async function taskNamed(
   name: string,
   timeoutMs: number,
 ): Promise<string | undefined> {
-  const tasks = await settle(fetchTasks(context, {}, timeoutMs));
+  const tasks = await tried(fetchTasks(context, {}, timeoutMs));
   if (tasks.ok) {
     return tasks.value.find((task) => task.name === name && task.id !== '')?.id;
   }

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
 import { InvalidInput } from '../../basics/invalid-input';
 import { toFields, toList, toText } from '../../basics/values';
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { vendorTimeToIso, wallClock } from '../../runtime/fields/instants';
 import { NAIVE_TIME } from './create-task';
 import { accountOf, AIRUDDER_CREDENTIAL, type AirudderAccount } from '../client/credential';
 import { toDialerCall } from './dialer-call';
 import { airudderRequest } from '../client/request';
+import { clock } from '../../runtime/clock';
 
 const BASE = '/service/callcenter/call/predict';
 
@@ -126,7 +127,7 @@ export async function dialerTaskNamed(
   zone: string,
   timeoutMs?: number,
 ): Promise<DialerTask | undefined> {
-  const now = Date.now();
+  const now = clock().now();
   const tasks = await fetchDialerTasks(
     context,
     { startMs: now - SPAN_MS, endMs: now + SPAN_MS, limit: MOST_LISTED, taskName },

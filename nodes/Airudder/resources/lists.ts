@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toFields, toText } from '../../basics/values';
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { airudderRequest } from '../client/request';
 
 /** An entry of a list whose shape the vendor does not document: what could be recognised, and all of it. */

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
-import { isStopped, pause, READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { isStopped, pause } from '../../runtime/http/stop';
 import type { TargetMemory } from '../../sending/run-memory';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import type { ContactSubmitter } from '../../sending/submit-contacts';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { heldIn, type Called } from './held-contacts';
@@ -57,7 +58,7 @@ export function taskCreator(
     async send(batch) {
       if (existedBefore !== undefined) throw nameInUse(task.taskName, existedBefore);
       wasSent = true;
-      const sent = await settle(task.create(batch));
+      const sent = await tried(task.create(batch));
       if (!sent.ok) throw await explained(task, sent.error);
       const { taskId, refused } = sent.value;
       if (taskId === null) {
@@ -102,7 +103,7 @@ async function droppedContacts(
   let missing: Contact[] = [];
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);
-    const shown = await settle(task.look(taskId));
+    const shown = await tried(task.look(taskId));
     if (!shown.ok || !shown.value.showsAll) return new Map();
     const { calls } = shown.value;
     const held = new Set(heldIn(batch, calls));
@@ -115,7 +116,7 @@ async function droppedContacts(
 /** A refusal in plain words where the reason is that the name is taken. */
 async function explained(task: NamedTask, error: unknown): Promise<unknown> {
   if (!(error instanceof VendorFailure) || error.effect !== 'none' || error.transient) return error;
-  const existing = await settle(task.find());
+  const existing = await tried(task.find());
   return existing.ok && existing.value !== undefined
     ? nameInUse(task.taskName, { taskId: existing.value, showsAll: true })
     : error;

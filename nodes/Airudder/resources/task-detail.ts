@@ -1,6 +1,6 @@
 import type { CallOutcome, CallResult } from '../../campaign/call-result';
 import { toFields, toInt, toList, toText } from '../../basics/values';
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { vendorTimeToIso } from '../../runtime/fields/instants';
 import { toCallResult } from './call-result';
 import { airudderRequest } from '../client/request';

@@ -1,5 +1,5 @@
-import type { RequestContext } from '../../runtime/http/exchange';
-import { settle } from '../../basics/settle';
+import type { RequestContext } from '../../runtime/http/context';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { airudderRequest } from '../client/request';
 
@@ -23,7 +23,7 @@ export async function verifyPush(
   timeoutMs?: number,
   effect: 'read' | 'change' = 'read',
 ): Promise<{ confirmed: boolean; reason: string | null; data: unknown }> {
-  const reply = await settle(
+  const reply = await tried(
     airudderRequest(context, {
       method: 'POST',
       path: '/service/cloud/workflow/apinoticeinfo',

@@ -4,13 +4,14 @@ import { InvalidInput } from '../../basics/invalid-input';
 import { toFields, toText } from '../../basics/values';
 import { wallClock } from '../../runtime/fields/instants';
 import { inParallel } from '../../basics/parallel';
-import { isStopped, pause } from '../../runtime/http/retry';
+import { isStopped, pause } from '../../runtime/http/stop';
 import type { TargetMemory } from '../../sending/run-memory';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import type { ContactSubmitter } from '../../sending/submit-contacts';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { NAIVE_TIME } from './create-task';
 import { airudderRequest } from '../client/request';
+import { clock } from '../../runtime/clock';
 
 /** Most contacts of one instance (reference, section 2.5: the vendor's limit as one public client states it). */
 export const MOST_CONTACTS = 10_000;
@@ -52,7 +53,7 @@ export async function findInstances(
   query: ContactQuery,
   { zone, timeoutMs }: Pick<InstanceSettings, 'zone' | 'timeoutMs'>,
 ): Promise<{ workflowIds: string[]; data: unknown }> {
-  const reply = await settle(
+  const reply = await tried(
     airudderRequest(context, {
       method: 'POST',
       path: '/service/cloud/workflow/detailinstances',
@@ -272,7 +273,7 @@ async function instancesBefore(
   contact: Contact,
   settings: InstanceSettings,
 ): Promise<string[] | undefined> {
-  const found = await settle(instancesOf(context, contact, settings));
+  const found = await tried(instancesOf(context, contact, settings));
   if (found.ok) return found.value.workflowIds;
   const { error } = found;
   if (!(error instanceof VendorFailure)) throw error;
@@ -321,7 +322,7 @@ async function upload(
 ): Promise<void> {
   refuseTooMany(workflowId, batch);
   noteSent(workflowId, batch);
-  const sent = await settle(
+  const sent = await tried(
     airudderRequest(context, {
       method: 'POST',
       path: '/service/cloud/workflow/uploaddetails',
@@ -359,7 +360,7 @@ async function instancesOf(
   { contactId, phone }: Contact,
   settings: InstanceSettings,
 ): Promise<{ workflowIds: string[]; data: unknown }> {
-  const now = Date.now();
+  const now = clock().now();
   return await findInstances(
     context,
     {

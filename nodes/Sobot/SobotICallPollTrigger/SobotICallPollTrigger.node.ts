@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from '../../runtime/operation/errors';
 import { toEpochMs } from '../../runtime/fields/instants';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { toCallResult } from '../resources/call-result';
 import { countCalls, fetchCalls, type CallRecord, type TimeSpan } from '../resources/calls';
 import { fetchTasks } from '../resources/lists';
@@ -23,6 +23,7 @@ import {
   stateAfter,
   type PollState,
 } from './poll-state';
+import { clock } from '../../runtime/clock';
 
 /** Calls shown when somebody tries the trigger out. */
 const SHOWN_IN_A_TEST = 5;
@@ -87,7 +88,7 @@ export class SobotICallPollTrigger implements INodeType {
   methods = { loadOptions };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    const polled = await settle(
+    const polled = await tried(
       this.getMode() === 'manual' ? latestCalls(this) : finishedCalls(this),
     );
     if (!polled.ok) throw toNodeError(this.getNode(), polled.error);
@@ -97,7 +98,7 @@ export class SobotICallPollTrigger implements INodeType {
 
 /** The calls that finished since the last poll, each exactly once. The state moves on only when all went well. */
 async function finishedCalls(context: IPollFunctions): Promise<INodeExecutionData[]> {
-  const now = Date.now();
+  const now = clock().now();
   const memory = context.getWorkflowStaticData('node');
   const before = memory.polledAt === undefined ? undefined : (memory as unknown as PollState);
   const state = before ?? firstState(context, now);
@@ -146,7 +147,7 @@ async function freshCalls(
   const counts = await countCalls(context, taskIds, span);
   for (const [taskId, { calls }] of counts) {
     if (nothingNew(state, taskId, span, calls)) continue;
-    const records = await settle(fetchCalls(context, taskId, span));
+    const records = await tried(fetchCalls(context, taskId, span));
     if (records.ok) fresh.set(taskId, newCalls(state, taskId, records.value));
     else if (!isMissingTask(records.error)) throw records.error;
   }
@@ -155,7 +156,7 @@ async function freshCalls(
 
 /** A few recent calls, to build a workflow with; touches nothing that is remembered. */
 async function latestCalls(context: IPollFunctions): Promise<INodeExecutionData[]> {
-  const now = Date.now();
+  const now = clock().now();
   const state: PollState = { polledAt: now, notBefore: 0, seen: {}, listed: {} };
   const { followed } = await tasksToFollow(context, state);
   const span = { ...nextSpan(state, now), fromMs: now - 7 * 24 * 3_600_000 };

@@ -1,10 +1,11 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { parseLenientJson } from '../../basics/lenient-json';
-import { exchange, type Exchange, type RequestContext } from '../../runtime/http/exchange';
+import { exchange, type Exchange } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { httpFailure } from '../../runtime/http/http-failure';
 import { withRetries } from '../../runtime/http/retry';
 import { redact } from '../../runtime/http/secrets';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from './credential';
 import { documentedCode, SUCCESS, SYSTEM_ERROR } from './return-codes';
@@ -79,7 +80,7 @@ async function successfulReply(received: Exchange, secrets: string[]): Promise<S
     );
   }
 
-  const parsed = await settle(
+  const parsed = await tried(
     Promise.resolve().then(() => parseLenientJson(received.body.toString('utf8'))),
   );
   const reply = parsed.ok ? toFields(parsed.value) : {};

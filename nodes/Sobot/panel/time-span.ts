@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
 import { toEpochMs } from '../../runtime/fields/instants';
 import type { TimeSpan } from '../resources/calls';
+import { clock } from '../../runtime/clock';
 
 /** From when until when; an empty end means now. */
 export const timeSpanFields: INodeProperties[] = [
@@ -29,7 +30,7 @@ export function timeSpan(context: IExecuteFunctions, itemIndex: number): TimeSpa
   const zone = context.getTimezone();
   const fromMs = toEpochMs(context.getNodeParameter('from', itemIndex, ''), zone, 'From');
   const to = context.getNodeParameter('to', itemIndex, '');
-  const toMs = to === '' || to === null ? Date.now() : toEpochMs(to, zone, 'To');
+  const toMs = to === '' || to === null ? clock().now() : toEpochMs(to, zone, 'To');
   if (toMs <= fromMs) {
     throw new InvalidInput('"To" is not later than "From"', 'Set an end after the beginning.');
   }

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../basics/invalid-input';
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { fetchCallerNumbers, fetchFreeRobots, fetchTemplates } from './lists';
 
 /**

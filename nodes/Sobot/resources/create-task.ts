@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
-import { pause, READ_BACK_WAITS_MS } from '../../runtime/http/retry';
-import { settle } from '../../basics/settle';
+import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { pause } from '../../runtime/http/stop';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { callTimeSlot } from './call-time-slot';
 import { checkCallerNumbers, checkRobots, checkTemplate } from './account-checks';
@@ -34,7 +35,7 @@ export async function createTask(
     checkTemplate(context, task.templateId),
   ]);
 
-  const created = await settle(sendTask(context, task, timeoutMs));
+  const created = await tried(sendTask(context, task, timeoutMs));
   if (created.ok) return { taskId: created.value, foundAgain: false };
   const { error } = created;
   if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
@@ -95,9 +96,9 @@ async function foundAgain(
 ): Promise<string | undefined> {
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);
-    const after = await settle(idsByName(context, task.taskName));
+    const after = await tried(idsByName(context, task.taskName));
     const fresh = after.ok ? after.value.filter((id) => !before.includes(id)) : [];
-    const records = fresh.length === 0 ? undefined : await settle(fetchTaskInfo(context, fresh));
+    const records = fresh.length === 0 ? undefined : await tried(fetchTaskInfo(context, fresh));
     if (records === undefined || !records.ok) continue;
     const ours = [...records.value.values()].filter(
       ({ info }) => differences(info, task).length === 0,

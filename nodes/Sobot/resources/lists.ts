@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { sobotRequest } from '../client/request';
 import { taskStatus } from './task-status';
 import { toInt, toList, toPieces, toText } from '../../basics/values';

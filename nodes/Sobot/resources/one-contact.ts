@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../runtime/http/exchange';
+import type { RequestContext } from '../../runtime/http/context';
 import { sobotRequest, type SobotReply } from '../client/request';
 import { toFields, toText } from '../../basics/values';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../basics/parallel';
-import { isStopped, pause } from '../../runtime/http/retry';
+import { isStopped, pause } from '../../runtime/http/stop';
 import type { ContactSubmitter } from '../../sending/submit-contacts';
 import { contactData } from './contact-data';
 import { wouldShow } from './known-contacts';

@@ -1,6 +1,6 @@
 import { inBatches } from '../../basics/batches';
 import { inParallel } from '../../basics/parallel';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 
 /** Most task ids in one request; more have no return code of their own (reference, section 9). */
@@ -28,7 +28,7 @@ export async function inTaskBatches<T>(
     inBatches([...new Set(taskIds)], MOST_TASKS),
     REQUESTS_AT_ONCE,
     async (ids) => {
-      const reply = await settle(ask(ids));
+      const reply = await tried(ask(ids));
       if (reply.ok) return reply.value;
       if (!isMissingTask(reply.error)) throw reply.error;
       return ids.length === 1 ? [] : await oneByOne(ids, ask);
@@ -40,7 +40,7 @@ export async function inTaskBatches<T>(
 async function oneByOne<T>(ids: string[], ask: (ids: string[]) => Promise<T[]>): Promise<T[]> {
   const found: T[] = [];
   for (const id of ids) {
-    const reply = await settle(ask([id]));
+    const reply = await tried(ask([id]));
     if (reply.ok) found.push(...reply.value);
     else if (!isMissingTask(reply.error)) throw reply.error;
   }

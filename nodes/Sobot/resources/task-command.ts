@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { sobotRequest } from '../client/request';
 import { fetchTaskInfo } from './task-info';
@@ -34,7 +34,7 @@ export async function commandTask(
   command: TaskCommand,
   timeoutMs?: number,
 ): Promise<void> {
-  const sent = await settle(
+  const sent = await tried(
     sobotRequest(context, {
       method: 'GET',
       endpoint: command.endpoint,
@@ -50,7 +50,7 @@ export async function commandTask(
   if (code !== '' && code === command.alreadyDone) return;
   if (error.effect === 'none' && !STATE_ERRORS.includes(code)) throw error;
 
-  const tasks = await settle(fetchTaskInfo(context, [taskId], timeoutMs));
+  const tasks = await tried(fetchTaskInfo(context, [taskId], timeoutMs));
   const status = tasks.ok ? tasks.value.get(taskId)?.info.status : undefined;
   if (error.effect === 'unknown') {
     if (tasks.ok && command.isDone(status)) return;

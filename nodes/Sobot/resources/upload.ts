@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isStopped, pause, READ_BACK_WAITS_MS } from '../../runtime/http/retry';
-import { settle } from '../../basics/settle';
+import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
+import { isStopped, pause } from '../../runtime/http/stop';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { sobotRequest } from '../client/request';
 import { fetchTaskInfo } from './task-info';
@@ -38,7 +39,7 @@ export async function uploadContacts(
   const form = new FormData();
   form.set('taskid', taskId);
   form.set('data_file', new Blob([new Uint8Array(file)]), fileName);
-  const sent = await settle(
+  const sent = await tried(
     sobotRequest(context, {
       method: 'POST',
       endpoint: 'add_task_file_data',
@@ -50,7 +51,7 @@ export async function uploadContacts(
   if (!sent.ok) {
     const { error } = sent;
     if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
-    const after = await settle(contactCount(context, taskId, timeoutMs));
+    const after = await tried(contactCount(context, taskId, timeoutMs));
     const gained =
       after.ok && after.value !== null && before !== null ? after.value - before : null;
     throw new VendorFailure(
@@ -87,7 +88,7 @@ async function notTaken(
   let missing: number | null = null;
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);
-    const after = await settle(contactCount(context, taskId, timeoutMs));
+    const after = await tried(contactCount(context, taskId, timeoutMs));
     if (!after.ok || after.value === null) return null;
     missing = Math.max(0, submitted - (after.value - before));
     if (missing === 0 || isStopped(context)) break;
@@ -101,7 +102,7 @@ async function countBefore(
   taskId: string,
   timeoutMs?: number,
 ): Promise<number | null> {
-  const counted = await settle(contactCount(context, taskId, timeoutMs));
+  const counted = await tried(contactCount(context, taskId, timeoutMs));
   if (counted.ok) return counted.value;
   const { error } = counted;
   if (!(error instanceof VendorFailure)) throw error;

@@ -1,8 +1,9 @@
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isLocalHost } from '../../basics/web-address';
 import { storeStream, type IncomingBody } from './incoming-file';
-import { isStopped, pause } from '../http/retry';
-import { settle, type Settled } from '../../basics/settle';
+import { clock } from '../clock';
+import { isStopped, pause } from '../http/stop';
+import { tried, type Tried } from '../../basics/tried';
 import { executionStopped, VendorFailure } from '../http/vendor-failure';
 import { InvalidInput } from '../../basics/invalid-input';
 
@@ -35,13 +36,13 @@ export async function download(
   context: IExecuteFunctions,
   { url, nameFor, maxBytes, waitMs, timeoutMs, trustedHost }: Download,
 ): Promise<IBinaryData> {
-  const until = Date.now() + (waitMs ?? 0);
+  const until = clock().now() + (waitMs ?? 0);
   for (;;) {
     const reply = await follow(context, url, timeoutMs, trustedHost);
     if (reply.statusCode === 200) return await store(context, reply, nameFor, maxBytes);
     streamOf(reply).destroy();
     const again =
-      NOT_THERE_YET.includes(reply.statusCode) && Date.now() + BETWEEN_LOOKS_MS <= until;
+      NOT_THERE_YET.includes(reply.statusCode) && clock().now() + BETWEEN_LOOKS_MS <= until;
     if (!again) {
       throw new VendorFailure(`The file could not be fetched (HTTP ${reply.statusCode})`, {
         effect: 'none',
@@ -65,7 +66,7 @@ async function follow(
   let target = url;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const address = checkedAddress(target, trustedHost);
-    const sent: Settled<IN8nHttpFullResponse> = await settle(
+    const sent: Tried<IN8nHttpFullResponse> = await tried(
       context.helpers.httpRequest({
         method: 'GET',
         url: address,

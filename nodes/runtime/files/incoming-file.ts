@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 import { VendorFailure, type Effect } from '../http/vendor-failure';
 
 /** What n8n hands over when a reply is streamed: a readable stream of Node. */
@@ -76,7 +76,7 @@ export async function readAll(
       chunks.push(chunk);
     }
   };
-  const read = await settle(reading());
+  const read = await tried(reading());
   if (size > maxBytes) {
     stream.destroy();
     throw tooLarge(maxBytes, effect);
@@ -113,7 +113,7 @@ export async function storeStream(
     if (received > file.maxBytes) throw tooLarge(file.maxBytes, file.effect);
     return chunk;
   });
-  const stored = await settle(
+  const stored = await tried(
     context.helpers.prepareBinaryData(
       counted as unknown as Parameters<typeof context.helpers.prepareBinaryData>[0],
       file.name,

@@ -1,24 +1,14 @@
 import type {
   IAdditionalCredentialOptions,
-  IExecuteFunctions,
   IHttpRequestOptions,
-  ILoadOptionsFunctions,
   IN8nHttpFullResponse,
-  IPollFunctions,
-  IWebhookFunctions,
 } from 'n8n-workflow';
 import type { IncomingBody } from '../files/incoming-file';
 import { inPace, slowDown } from './pace';
-import { settle } from '../../basics/settle';
-import { isStopped } from './retry';
+import { tried } from '../../basics/tried';
+import type { RequestContext } from './context';
+import { isStopped } from './stop';
 import { executionStopped, VendorFailure } from './vendor-failure';
-
-/** Every n8n context from which a vendor is called. */
-export type RequestContext =
-  | IExecuteFunctions
-  | ILoadOptionsFunctions
-  | IPollFunctions
-  | IWebhookFunctions;
 
 export interface Exchange {
   status: number;
@@ -130,7 +120,7 @@ async function received(
   vendor: string,
   sending: Promise<IN8nHttpFullResponse>,
 ): Promise<IN8nHttpFullResponse> {
-  const sent = await settle(sending);
+  const sent = await tried(sending);
   if (sent.ok) return sent.value;
   throw networkFailure(vendor, sent.error);
 }

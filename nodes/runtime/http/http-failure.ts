@@ -1,3 +1,4 @@
+import { clock } from '../clock';
 import { retryAfterMs } from './retry';
 import { VendorFailure } from './vendor-failure';
 
@@ -18,7 +19,7 @@ export function httpFailure(
       effect: 'none',
       transient: true,
       httpStatus: status,
-      retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
+      retryAfterMs: retryAfterMs(headers['retry-after'], clock().now()),
       advice: 'Wait a little, then run the node again.',
     });
   }
@@ -27,7 +28,7 @@ export function httpFailure(
       effect: 'unknown',
       transient: true,
       httpStatus: status,
-      retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
+      retryAfterMs: retryAfterMs(headers['retry-after'], clock().now()),
       advice: `Try again in a few minutes. If it stays, ask ${vendor}.`,
     });
   }

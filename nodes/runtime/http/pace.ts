@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { RequestContext } from './exchange';
+import { clock } from '../clock';
+import type { RequestContext } from './context';
 import { wholeNumber } from '../fields/option-values';
-import { pause } from './retry';
+import { pause } from './stop';
 
 const RUNS_KEPT = 200;
 
@@ -60,7 +61,7 @@ export function setPace(context: RequestContext, options: IDataObject): void {
 export async function inPace(context: RequestContext): Promise<void> {
   const pace = paceOf(context);
   if (pace === undefined) return;
-  const now = Date.now();
+  const now = clock().now();
   const turn = Math.max(now, pace.next);
   pace.next = turn + pace.gapMs;
   await pause(context, turn - now);

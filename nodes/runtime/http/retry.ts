@@ -1,12 +1,11 @@
-import { sleep } from 'n8n-workflow';
-import type { RequestContext } from './exchange';
-import { settle } from '../../basics/settle';
+import type { RequestContext } from './context';
+import { isStopped, pause } from './stop';
+import { tried } from '../../basics/tried';
 import { VendorFailure } from './vendor-failure';
 
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
-const LOOK_FOR_STOP_EVERY_MS = 250;
 
 /** Waits before each look when something unconfirmed is read back; the vendor may still be storing it. */
 export const READ_BACK_WAITS_MS: readonly number[] = [0, 500, 1500];
@@ -28,7 +27,7 @@ export async function withRetries<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   for (let count = 1; ; count++) {
-    const settled = await settle(attempt());
+    const settled = await tried(attempt());
     if (settled.ok) return settled.value;
     const { error } = settled;
     const again =
@@ -49,21 +48,6 @@ export async function withRetries<T>(
 export function waitBefore(attempt: number, askedMs?: number): number {
   const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
   return Math.min(askedMs ?? backOff, LONGEST_WAIT_MS);
-}
-
-/** Sleeps, but no longer than until the execution is stopped. */
-export async function pause(context: RequestContext, milliseconds: number): Promise<void> {
-  const until = Date.now() + milliseconds;
-  while (Date.now() < until && !isStopped(context)) {
-    await sleep(Math.min(LOOK_FOR_STOP_EVERY_MS, until - Date.now()));
-  }
-}
-
-/** Whether the user pressed Stop, or the execution ran out of time. */
-export function isStopped(context: RequestContext): boolean {
-  return (
-    'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
-  );
 }
 
 /**

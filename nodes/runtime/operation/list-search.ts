@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError } from './errors';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 
 /** One line of a list that the editor shows. */
 export interface ListEntry {
@@ -10,7 +10,7 @@ export interface ListEntry {
 
 /** A list that cannot be fetched says why in the same words as the node itself. */
 export async function told<T>(context: ILoadOptionsFunctions, list: Promise<T>): Promise<T> {
-  const settled = await settle(list);
+  const settled = await tried(list);
   if (!settled.ok) throw toNodeError(context.getNode(), settled.error);
   return settled.value;
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from './errors';
 import type { ItemOperation, Operation, Resource } from './operation';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 
 /**
  * Runs the resource and operation chosen in the panel: every item in turn, or all at once for an
@@ -16,7 +16,7 @@ export async function runOperation(
   const operation = chosenOperation(context, resources);
   if ('runItem' in operation) return [await runEachItem(context, operation)];
 
-  const result = await settle(operation.runAll(context));
+  const result = await tried(operation.runAll(context));
   if (result.ok) return [result.value];
   const error = toNodeError(context.getNode(), result.error);
   if (!context.continueOnFail()) throw error;
@@ -45,7 +45,7 @@ async function runEachItem(
 ): Promise<INodeExecutionData[]> {
   const output: INodeExecutionData[] = [];
   for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-    const result = await settle(operation.runItem(context, itemIndex));
+    const result = await tried(operation.runItem(context, itemIndex));
     if (result.ok) {
       for (const item of result.value) output.push({ ...item, pairedItem: { item: itemIndex } });
       continue;

@@ -1,6 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { parseLenientJson } from '../../basics/lenient-json';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
 
 /** A vendor's push as it arrived. */
 export interface Push {
@@ -53,7 +53,7 @@ export async function readPush(
 ): Promise<Push> {
   const request = context.getRequestObject();
   if (request.rawBody === undefined && typeof request.readRawBody === 'function') {
-    const read = await settle(Promise.resolve(request.readRawBody()));
+    const read = await tried(Promise.resolve(request.readRawBody()));
     if (!read.ok) {
       const tooLarge = (read.error as { type?: unknown }).type === 'entity.too.large';
       return { text: '', body: undefined, unreadable: tooLarge ? 413 : 400 };

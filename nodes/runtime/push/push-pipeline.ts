@@ -16,7 +16,8 @@ import { sizeLimit } from './push-options';
 import { allowedRanges, isFromAllowedAddress, refusePush, refuseUnreadable } from './push-security';
 import { isSameToken, TOKEN_PARAMETER } from './push-token';
 import { forgetRepeat, isRepeated } from './repeats';
-import { settle } from '../../basics/settle';
+import { tried } from '../../basics/tried';
+import { clock } from '../clock';
 
 /** One thing that happened, as an item. */
 export interface PushEvent {
@@ -108,7 +109,7 @@ async function checkTrigger<Account extends { pushToken: string }>(
   context: IHookFunctions,
   vendor: PushVendor<Account>,
 ): Promise<boolean> {
-  const checked = await settle(checkedSettings(context, vendor));
+  const checked = await tried(checkedSettings(context, vendor));
   if (checked.ok) return true;
   if (!(checked.error instanceof InvalidInput)) throw checked.error;
   const { message, advice } = checked.error;
@@ -127,7 +128,7 @@ async function checkedSettings<Account extends { pushToken: string }>(
     );
   }
   const chosen = context.getNode().credentials?.[vendor.credential] !== undefined;
-  const credential = await settle(readAccount(context, vendor));
+  const credential = await tried(readAccount(context, vendor));
   if (chosen && !credential.ok && credential.error instanceof InvalidInput) throw credential.error;
   const account = credential.ok ? credential.value : undefined;
   if (wantsToken(context) && (account?.pushToken ?? '') === '') {
@@ -148,7 +149,7 @@ export async function receivePush<Account extends { pushToken: string }>(
   vendor: PushVendor<Account>,
 ): Promise<IWebhookResponseData> {
   const settings = settingsOf(context, vendor);
-  const credential = await settle(readAccount(context, vendor));
+  const credential = await tried(readAccount(context, vendor));
   const account = credential.ok ? credential.value : undefined;
   const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
 
@@ -223,7 +224,7 @@ function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: Push
   if (everyTime === true) return true;
   const place = `${context.getWorkflow().id}/${context.getNode().id}/${context.getMode()}`;
   const same = [identity, item.json.query];
-  if (isRepeated(place, same, Date.now())) return false;
+  if (isRepeated(place, same, clock().now())) return false;
   const response = context.getResponseObject();
   response.once('close', () => {
     const taken = response.writableFinished && response.statusCode < 300;

@@ -4,15 +4,15 @@ import {
   text,
   type AirudderEndpoint,
   type AirudderState,
+  type DialerTask,
 } from '../airudder';
-import type { TaskContact } from '../../sobot/tasks';
+import type { TaskContact } from '../../dialling/tasks';
 import {
   DialerRefusal,
   dialerReply,
   dialerState,
   dialerTask,
   startDialerTask,
-  type DialerTask,
 } from '../dialer-tasks';
 
 const BASE = '/service/callcenter/call/predict';

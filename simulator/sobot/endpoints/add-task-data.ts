@@ -2,7 +2,7 @@ import { Refusal } from '../codes';
 import type { Parameters } from '../parameters';
 import { text } from '../parameters';
 import { currentStatus, existingTask, type Endpoint, type SobotState } from '../sobot';
-import type { Task, TaskContact } from '../tasks';
+import type { Task, TaskContact } from '../../dialling/tasks';
 
 /** What looks like a phone number to the vendor; anything else vanishes without a word (R27). */
 export const PHONE = /^(?:\+|00)?\d{5,15}$/;

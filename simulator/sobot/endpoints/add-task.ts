@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../codes';
 import { integer, list, text, type Parameters } from '../parameters';
 import { freeRobots, type Endpoint, type SobotState } from '../sobot';
-import type { Task } from '../tasks';
+import type { Task } from '../../dialling/tasks';
 
 export const addTask: Endpoint = {
   name: 'add_task',

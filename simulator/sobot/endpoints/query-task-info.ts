@@ -1,7 +1,7 @@
 import { Refusal } from '../codes';
 import { list } from '../parameters';
 import { currentStatus, type Endpoint, type SobotState } from '../sobot';
-import type { Task } from '../tasks';
+import type { Task } from '../../dialling/tasks';
 
 const MOST_TASKS = 15;
 

@@ -12,6 +12,7 @@ import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../
 import { taskCreator, type TaskCreator } from '../../../resources/named-task';
 import { contactRulesFor, contactWriter } from './contact-data';
 import { createTaskFields } from './create.fields';
+import { clock } from '../../../../runtime/clock';
 
 const REPEAT_BOUNDS = { least: 0, most: 100_000 };
 
@@ -81,7 +82,7 @@ function newTask(
   options: IDataObject,
 ): NewTask {
   const { startMs, endMs } = timeSpan(context, itemIndex);
-  if (endMs <= Date.now()) {
+  if (endMs <= clock().now()) {
     throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
   }
   const number = (name: string, displayName: string, byDefault: number) =>

@@ -9,7 +9,7 @@ import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { flag } from '../../../../runtime/fields/option-values';
 import { errorItem } from '../../../../runtime/operation/router';
 import { rememberedName, runMemory, targetMemory } from '../../../../sending/run-memory';
-import { settle } from '../../../../basics/settle';
+import { tried } from '../../../../basics/tried';
 import { VENDOR } from '../../../client/credential';
 import {
   account,
@@ -33,6 +33,7 @@ import {
   contactIdOptions,
   instanceSettings,
 } from '../../../panel/instance-fields';
+import { clock } from '../../../../runtime/clock';
 
 const withContacts = { show: { contacts: ['all'] } };
 
@@ -191,7 +192,7 @@ async function emptyInstances(
       continue;
     }
     const memory = targetMemory(run, `item ${itemIndex}`);
-    const created = await settle(
+    const created = await tried(
       memory.targetId === undefined
         ? createInstance(context, instance, [], settings)
         : Promise.resolve(memory.targetId),
@@ -227,7 +228,7 @@ function newInstance(
   options: IDataObject,
 ): NewInstance {
   const endMs = moment(context, 'end', 'End', itemIndex);
-  if (endMs <= Date.now()) {
+  if (endMs <= clock().now()) {
     throw new InvalidInput('"End" lies in the past', 'The instance would never call anybody.');
   }
   const templateId = Number(requiredText(context, 'templateId', 'Workflow Template ID', itemIndex));

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { toEpochMs } from '../../../../runtime/fields/instants';
+import { clock } from '../../../../runtime/clock';
 
 /** A number of robots. @throws InvalidInput for anything but a whole number of at least 1 */
 export function checkedRobots(typed: unknown): number {
@@ -35,7 +36,7 @@ export function checkedPeriod(
 /** The end of a period as epoch milliseconds. @throws InvalidInput when it is no date, or lies in the past */
 export function checkedEnd(end: unknown, zone: string): number {
   const endMs = toEpochMs(end, zone, 'End');
-  if (endMs <= Date.now()) {
+  if (endMs <= clock().now()) {
     throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
   }
   return endMs;

@@ -1,4 +1,4 @@
-import type { CallPlan } from '../dialling/call-model';
+import type { CallPlan } from './call-model';
 
 /** A contact inside a task, with its call once there is one. */
 export interface TaskContact {

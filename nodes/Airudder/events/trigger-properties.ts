@@ -7,7 +7,7 @@ import {
   replyOption,
   sizeLimitOption,
 } from '../../runtime/push/push-options';
-import { EVENT_KINDS, type TriggerName } from '../events/kinds';
+import { EVENT_KINDS, type TriggerName } from './kinds';
 
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
 export const ANYTHING_ELSE = 'anythingElse';
