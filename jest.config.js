@@ -19,6 +19,7 @@ module.exports = {
   projects: [
     suite('unit'),
     suite('structure'),
+    suite('model'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('outages', withN8n),

@@ -1,13 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-
-/** What is known of a contact from an earlier try of the same node in the same execution. */
-export type Remembered = Map<string, 'submitted' | 'unknown'>;
+import { MemoryStore } from './memory-store';
 
 const RUNS_KEPT = 100;
 
-/** What earlier tries of a node sent to one target. */
+/** What earlier tries of a node did for one target. */
 export interface TargetMemory {
-  contacts: Remembered;
+  /** What they sent, where n8n's storage is not used. */
+  store: MemoryStore;
   /** Id of the task that an earlier try created. */
   targetId?: string;
 }
@@ -24,8 +23,7 @@ const runs = new Map<string, RunMemory>();
 
 /**
  * What earlier tries of this node did in this execution. n8n's Retry On Fail runs the whole node again with all
- * items, in the same process; this keeps it from sending a contact twice even where the vendor does not show
- * contacts that wait to be called.
+ * items, in the same process.
  *
  * Lives in memory, for the last hundred runs: it does not outlast n8n, and another execution has its own.
  */
@@ -43,7 +41,7 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
 
 /** What is remembered of one target of a run. */
 export function targetMemory({ targets }: RunMemory, target: string): TargetMemory {
-  const remembered = targets.get(target) ?? { contacts: new Map() };
+  const remembered = targets.get(target) ?? { store: new MemoryStore() };
   targets.set(target, remembered);
   return remembered;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, exampleNumber, requestsTo, runAirudder } from './airudder';
 import { until } from '../host/until';
+import { MINUTE, time } from './fast-clock';
 import type { NodeRun, StoredCredential } from './harness';
 
 let simulator: Simulator;
@@ -260,7 +261,10 @@ describe('Contact: Add', () => {
       simulator.faults.add({ endpoint: 'uploaddetails', kind });
       const { error } = await add(instance, rows(60), { options }, sameWorkflow);
       expect(error?.context.contacts).toMatchObject({ unknown: ids(20) });
-      return async () => await add(instance, rows(60), { options }, sameWorkflow);
+      return async () => {
+        time.pass(20 * MINUTE);
+        return await add(instance, rows(60), { options }, sameWorkflow);
+      };
     };
 
     it('follow the others once one of those was found as soon as it was sent', async () => {
@@ -348,6 +352,7 @@ describe('Contact: Add', () => {
       const { error } = await send(rows(3));
       expect(error?.context.contacts).toMatchObject({ confirmed: ['c-3'], unknown: ids(2) });
       expect(outcomes(await send(rows(20, 4)))).toEqual(Array(20).fill('submitted'));
+      time.pass(20 * MINUTE);
       expect(outcomes(await send(rows(2)))).toEqual(['submitted', 'submitted']);
       expect(takenIds()).toEqual([...ids(21, 3), ...ids(2)]);
     });

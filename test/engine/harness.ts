@@ -15,6 +15,7 @@ import {
   type DeduplicationItemTypes,
   type DeduplicationScope,
   type ICheckProcessedContextData,
+  type ICheckProcessedOptions,
   type ICredentialDataDecryptedObject,
   type ICredentialsHelper,
   type ICredentialType,
@@ -59,50 +60,58 @@ interface RunOptions {
   binary?: IBinaryKeyData;
 }
 
-/** n8n's deduplication storage, which the server backs with its database: hashes by workflow and node. */
+/** n8n's deduplication storage, which the server backs with its database: one row for each node and each workflow. */
 class ProcessedInMemory implements IDataDeduplicator {
   outOfOrder = false;
-  private readonly stored = new Map<string, Set<string>>();
+  private readonly rows = new Map<string, Set<string>>();
 
-  private of({ workflow, node }: ICheckProcessedContextData): Set<string> {
-    const key = `${workflow.id}/${node?.id}`;
-    const known = this.stored.get(key) ?? new Set();
-    this.stored.set(key, known);
+  private row(scope: DeduplicationScope, context: ICheckProcessedContextData): Set<string> {
+    if (this.outOfOrder) throw new Error('no database');
+    const { workflow, node } = context;
+    const key = scope === 'node' ? `${workflow.id}/${node?.id}` : String(workflow.id);
+    const known = this.rows.get(key) ?? new Set();
+    this.rows.set(key, known);
     return known;
   }
 
   async checkProcessedAndRecord(
     items: DeduplicationItemTypes[],
-    _scope: DeduplicationScope,
+    scope: DeduplicationScope,
     context: ICheckProcessedContextData,
+    { maxEntries = Infinity }: ICheckProcessedOptions,
   ): Promise<IDeduplicationOutput> {
-    if (this.outOfOrder) throw new Error('no database');
-    const known = this.of(context);
-    const processed = items.filter((item) => known.has(String(item)));
-    for (const item of items) known.add(String(item));
-    return { processed, new: items.filter((item) => !processed.includes(item)) };
+    const row = this.row(scope, context);
+    const processed = items.filter((item) => row.has(String(item)));
+    const known = new Set(processed);
+    for (const item of items) row.add(String(item));
+    for (const oldest of row) {
+      if (row.size <= maxEntries) break;
+      row.delete(oldest);
+    }
+    return { processed, new: items.filter((item) => !known.has(item)) };
   }
 
   async removeProcessed(
     items: DeduplicationItemTypes[],
-    _scope: DeduplicationScope,
+    scope: DeduplicationScope,
     context: ICheckProcessedContextData,
   ): Promise<void> {
-    for (const item of items) this.of(context).delete(String(item));
+    const row = this.row(scope, context);
+    for (const item of items) row.delete(String(item));
   }
 
   async clearAllProcessedItems(
-    _scope: DeduplicationScope,
+    scope: DeduplicationScope,
     context: ICheckProcessedContextData,
   ): Promise<void> {
-    this.of(context).clear();
+    this.row(scope, context).clear();
   }
 
   async getProcessedDataCount(
-    _scope: DeduplicationScope,
+    scope: DeduplicationScope,
     context: ICheckProcessedContextData,
   ): Promise<number> {
-    return this.of(context).size;
+    return this.row(scope, context).size;
   }
 }
 

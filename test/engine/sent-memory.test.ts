@@ -1,5 +1,6 @@
 import { airudderCredential, collectionTask, debtorRows, runAirudder } from './airudder';
 import { outcomes, useAdding } from './adding';
+import { MINUTE, time } from './fast-clock';
 import { withoutStorage } from './harness';
 import { contactRows } from './numbers';
 
@@ -43,6 +44,7 @@ describe('Skip Contacts Already Sent', () => {
     const again = sameWorkflow();
     adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     await add(contactRows(4), { options: { batchSize: 2 } }, again);
+    time.pass(20 * MINUTE);
     expect(outcomes(await add(contactRows(4), { options: { batchSize: 2 } }, again))).toEqual([
       'alreadySubmitted',
       'alreadySubmitted',

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { outcomes, useAdding } from './adding';
+import { MINUTE, time } from './fast-clock';
 import { contactRows, unassignedNumber } from './numbers';
 
 const adding = useAdding();
@@ -67,24 +68,33 @@ describe('when the vendor does not confirm a batch', () => {
 
   it('a second run over the same rows finds the first one and sends only what is missing', async () => {
     adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
-    await add(contactRows(6), { options: { batchSize: 2 } });
-    const again = await add(contactRows(6), { options: { batchSize: 2 } });
+    const workflow = { workflowId: 'second run' };
+    await add(contactRows(6), { options: { batchSize: 2 } }, workflow);
+    const early = await add(contactRows(6), { options: { batchSize: 2 } }, workflow);
+    expect(early.error?.context).toMatchObject({
+      contacts: { unknown: ['c-3', 'c-4'], notSent: [] },
+      tryAgainAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+    expect(early.error?.description).toMatch(/sent again from \d\d:\d\d on/);
+    expect(takenIds()).toEqual(['c-1', 'c-2', 'c-5', 'c-6']);
+    time.pass(20 * MINUTE);
+    const again = await add(contactRows(6), { options: { batchSize: 2 } }, workflow);
     expect(outcomes(again)).toEqual([
       'alreadySubmitted',
       'alreadySubmitted',
       'submitted',
       'submitted',
-      'submitted',
-      'submitted',
+      'alreadySubmitted',
+      'alreadySubmitted',
     ]);
-    expect(takenIds()).toEqual(contactRows(6).map(({ id }) => id));
+    expect(takenIds().sort()).toEqual(contactRows(6).map(({ id }) => id));
   });
 
-  it("n8n's Retry On Fail runs the whole node again and sends nothing whose fate is unknown", async () => {
+  it("n8n's Retry On Fail sends the others, and nothing whose fate is unknown", async () => {
     adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2 });
     const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
     expect(run.error?.message).toContain('still unknown');
-    expect(takenIds()).toEqual(['c-1', 'c-2']);
+    expect(takenIds()).toEqual(['c-1', 'c-2', 'c-5', 'c-6']);
   });
 
   it("n8n's Retry On Fail goes on once the vendor shows that it took the batch", async () => {
@@ -150,7 +160,7 @@ describe('when the vendor does not show contacts that wait to be called', () => 
     adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetAfter', from: 2 });
     const run = await add(contactRows(6), { options: { batchSize: 2 } }, { retryOnFail: true });
     expect(run.error?.message).toContain('still unknown');
-    expect(takenIds()).toEqual(['c-1', 'c-2', 'c-3', 'c-4']);
+    expect(takenIds()).toEqual(contactRows(6).map(({ id }) => id));
   });
 });
 

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator/faults';
 import type { Simulator } from '../../simulator/server';
 import type { NodeRun } from '../engine/harness';
+import { MINUTE, time } from '../engine/fast-clock';
 import { Gate } from './gate';
 
 /** What differs from a run in which all is well. */
@@ -264,6 +265,7 @@ export async function faceFault(
       bad(`${fault.name} hit nothing`);
     }
     simulator.faults.clear();
+    time.pass(20 * MINUTE);
     const { checkAfterwards } = fault.options ?? {};
     const again = await subject.run(rows, workflowId, {
       copied: fault.forgets,

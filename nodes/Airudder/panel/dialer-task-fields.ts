@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { byName } from '../../runtime/operation/description';
 import { InvalidInput } from '../../basics/invalid-input';
 import { toPieces } from '../../basics/values';
 import { toEpochMs, wallClock } from '../../runtime/fields/instants';
@@ -56,8 +57,14 @@ export const newDialerTaskFields: INodeProperties[] = [
   },
 ];
 
-/** Settings of a new task that have a name here. */
-export const newDialerTaskOptions: INodeProperties[] = [
+/**
+ * Settings of a new task that have a name here, shown by name with those of the operation itself.
+ */
+export function newDialerTaskOptions(...more: INodeProperties[]): INodeProperties[] {
+  return byName([...taskOptions, ...more]);
+}
+
+const taskOptions: INodeProperties[] = [
   moreFieldsOption,
   {
     displayName: 'Agents',

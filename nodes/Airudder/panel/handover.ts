@@ -1,12 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 /** What a person is told about contacts of a workflow instance. */
 export const HANDOVER_WORDS = {
   notTaken: 'AIRUDDER raised no objection but does not hold this contact',
   unknown: 'Look them up with Contact: Reconcile before you send them again.',
 };
-
-/** Options in the order n8n shows them. */
-export function byName(options: INodeProperties[]): INodeProperties[] {
-  return [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
-}

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { flag, wholeNumber } from '../../runtime/fields/option-values';
 import type { AirudderAccount } from '../client/credential';
 import { timeout } from './fields';
-import type { InstanceSettings } from '../resources/workflow-instances';
+import type { InstanceSettings } from '../resources/instances';
 
 /** Names an existing instance; AIRUDDER publishes no list of them. */
 export const workflowIdField: INodeProperties = {

@@ -71,7 +71,7 @@ export async function copiedOnce(
   const named = async () => (await dialerTaskNamed(context, taskName, zone, timeoutMs))?.taskId;
   if (memory.targetId !== undefined) return { taskId: memory.targetId, foundAgain: true };
   const existing = await named();
-  const triedBefore = memory.contacts.get(taskName) === 'unknown';
+  const triedBefore = (await memory.store.recall([taskName])).size > 0;
   if (existing !== undefined) {
     if (triedBefore) return { taskId: existing, foundAgain: true };
     throw new InvalidInput(
@@ -88,7 +88,7 @@ export async function copiedOnce(
   }
   const { error } = copied;
   if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
-  memory.contacts.set(taskName, 'unknown');
+  await memory.store.doubt([taskName]);
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);
     const found = await tried(named());

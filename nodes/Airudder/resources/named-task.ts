@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
-import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
 import { isStopped, pause } from '../../runtime/http/stop';
 import type { TargetMemory } from '../../sending/run-memory';
 import { tried } from '../../basics/tried';
-import type { ContactSubmitter } from '../../sending/submit-contacts';
+import type { Vendor } from '../../sending/vendor';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { heldIn, type Called } from './held-contacts';
 
@@ -34,7 +33,7 @@ interface Shown {
 
 /** Creates a task together with its contacts. */
 export interface TaskCreator {
-  submitter: ContactSubmitter;
+  vendor: Vendor;
   /** The task's id once it is known. */
   taskId(): string | null;
   /** Entries of the vendor's list of rejected contacts that fit none of ours. */
@@ -51,15 +50,31 @@ export function taskCreator(
   task: NamedTask,
   memory: TargetMemory,
 ): TaskCreator {
-  let existedBefore: { taskId: string; showsAll: boolean } | undefined;
+  let existedBefore: string | undefined;
   let wasSent = false;
   let unpaired: unknown[] = [];
-  const submitter: ContactSubmitter = {
+  const vendor: Vendor = {
+    async identifyTarget() {
+      const existing = await task.find();
+      if (existing === undefined) return;
+      memory.targetId = existing;
+      if (!wasSent) existedBefore = existing;
+    },
     async send(batch) {
-      if (existedBefore !== undefined) throw nameInUse(task.taskName, existedBefore);
+      if (existedBefore !== undefined) {
+        const { showsAll } = await task.look(existedBefore);
+        throw nameInUse(task.taskName, existedBefore, showsAll);
+      }
       wasSent = true;
       const sent = await tried(task.create(batch));
-      if (!sent.ok) throw await explained(task, sent.error);
+      if (!sent.ok) {
+        const taken = await nameTaken(task, sent.error);
+        if (taken === undefined) throw sent.error;
+        // By an earlier request of ours that arrived late, perhaps: whether our contacts are in it is looked up.
+        [existedBefore, wasSent] = [taken, false];
+        memory.targetId = taken;
+        throw nameInUse(task.taskName, taken, false);
+      }
       const { taskId, refused } = sent.value;
       if (taskId === null) {
         throw new VendorFailure('AIRUDDER confirmed the task but gave no task ID', {
@@ -68,64 +83,41 @@ export function taskCreator(
       }
       memory.targetId = taskId;
       unpaired = sent.value.unpaired;
-      const dropped = await droppedContacts(context, task, taskId, batch);
-      return new Map([...dropped, ...refused]);
+      return refused;
     },
-    async findKnown(contacts) {
-      const existing = await task.find();
-      if (existing === undefined) return new Set();
-      memory.targetId = existing;
-      const shown = await task.look(existing);
-      const found = heldIn(contacts, shown.calls);
-      if (!wasSent) existedBefore = { taskId: existing, showsAll: shown.showsAll };
+    async findHeld(contacts) {
+      if (memory.targetId === undefined) return new Set();
+      const { calls } = await task.look(memory.targetId);
       const isOurs = wasSent && existedBefore === undefined;
-      const holdsAll = isOurs && (task.allOrNothing === true || shown.calls.length === 0);
-      return new Set((holdsAll ? contacts : found).map(({ contactId }) => contactId));
+      const holdsAll = isOurs && (task.allOrNothing === true || calls.length === 0);
+      const held = holdsAll ? contacts : heldIn(contacts, calls);
+      return new Set(held.map(({ contactId }) => contactId));
     },
-    contactCount: async () => null,
+    silence: { kind: 'takesNothingTwice' },
+    async count() {
+      const taskId = memory.targetId ?? (await task.find());
+      if (taskId === undefined) return 0;
+      const { calls, showsAll } = await task.look(taskId);
+      return showsAll ? calls.length : null;
+    },
     async pause(milliseconds) {
       await pause(context, milliseconds);
     },
     isStopped: () => isStopped(context),
   };
-  return { submitter, taskId: () => memory.targetId ?? null, unpaired: () => unpaired };
+  return { vendor, taskId: () => memory.targetId ?? null, unpaired: () => unpaired };
 }
 
-const DROPPED = 'AIRUDDER raised no objection but does not hold this contact';
-
-/** Contacts that the new task does not hold, where what is shown can be taken for the whole of it. */
-async function droppedContacts(
-  context: IExecuteFunctions,
-  task: NamedTask,
-  taskId: string,
-  batch: Contact[],
-): Promise<Map<string, string>> {
-  let missing: Contact[] = [];
-  for (const wait of READ_BACK_WAITS_MS) {
-    await pause(context, wait);
-    const shown = await tried(task.look(taskId));
-    if (!shown.ok || !shown.value.showsAll) return new Map();
-    const { calls } = shown.value;
-    const held = new Set(heldIn(batch, calls));
-    missing = calls.length >= batch.length ? [] : batch.filter((contact) => !held.has(contact));
-    if (missing.length === 0 || isStopped(context)) break;
+/** The task that has the name already, where that is why the vendor refused. */
+async function nameTaken(task: NamedTask, error: unknown): Promise<string | undefined> {
+  if (!(error instanceof VendorFailure) || error.effect !== 'none' || error.transient) {
+    return undefined;
   }
-  return new Map(missing.map(({ contactId }) => [contactId, DROPPED]));
-}
-
-/** A refusal in plain words where the reason is that the name is taken. */
-async function explained(task: NamedTask, error: unknown): Promise<unknown> {
-  if (!(error instanceof VendorFailure) || error.effect !== 'none' || error.transient) return error;
   const existing = await tried(task.find());
-  return existing.ok && existing.value !== undefined
-    ? nameInUse(task.taskName, { taskId: existing.value, showsAll: true })
-    : error;
+  return existing.ok ? existing.value : undefined;
 }
 
-function nameInUse(
-  taskName: string,
-  { taskId, showsAll }: { taskId: string; showsAll: boolean },
-): VendorFailure {
+function nameInUse(taskName: string, taskId: string, showsAll: boolean): VendorFailure {
   const message = `There is a task named "${taskName}" already (ID ${taskId}), and a name can be used once`;
   return showsAll
     ? new VendorFailure(message, {

@@ -43,6 +43,11 @@ export function describeResources(
   return [selector, ...operations, ...fields];
 }
 
+/** Options in the order n8n shows them. */
+export function byName(options: INodeProperties[]): INodeProperties[] {
+  return [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
 function firstOf(list: ReadonlyArray<{ value: string }>): string {
   return list[0].value;
 }

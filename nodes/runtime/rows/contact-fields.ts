@@ -1,16 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { incomingField } from '../fields/incoming-field';
+import { byName } from '../operation/description';
 import { requestsPerSecondOption } from '../http/pace';
 
-/** Where phone number and variables of each contact come from; the same for every vendor. */
-export const contactFields: INodeProperties[] = [
-  incomingField({
-    displayName: 'Phone Number Field',
-    name: 'phoneField',
-    required: true,
-    default: 'phone',
-    description: 'Name of the incoming field that holds the phone number to call',
-  }),
+/** Where the phone number of each contact comes from. */
+export const phoneField: INodeProperties = incomingField({
+  displayName: 'Phone Number Field',
+  name: 'phoneField',
+  required: true,
+  default: 'phone',
+  description: 'Name of the incoming field that holds the phone number to call',
+});
+
+/** What the script is told about each contact. */
+export const variableFields: INodeProperties[] = [
   {
     displayName: 'Variables to Send',
     name: 'variableMode',
@@ -95,43 +98,65 @@ export const contactFields: INodeProperties[] = [
   },
 ];
 
+/** Phone number and variables of each contact; the same for every vendor. */
+export const contactFields: INodeProperties[] = [phoneField, ...variableFields];
+
 /**
  * Options of an operation that submits contacts; the same for every vendor.
  *
  * @param phoneRule what counts as a valid phone number until the user says otherwise
+ * @param more options of the operation itself; all are shown by name
  */
-export function submissionOptions(phoneRule: 'china' | 'international'): INodeProperties[] {
-  return options.map((option) =>
+export function submissionOptions(
+  phoneRule: 'china' | 'international',
+  ...more: INodeProperties[]
+): INodeProperties[] {
+  const common = options.map((option) =>
     option.name === 'phoneRule' ? { ...option, default: phoneRule } : option,
   );
+  return byName([...common, ...more]);
 }
 
 /** The same for an operation that creates a task with all contacts at once: another name is another round. */
-export function oneRequestOptions(phoneRule: 'china' | 'international'): INodeProperties[] {
-  const unused = ['batchSize', 'callAgain', 'lookup'];
-  return submissionOptions(phoneRule).filter(({ name }) => !unused.includes(name));
+export function oneRequestOptions(
+  phoneRule: 'china' | 'international',
+  ...more: INodeProperties[]
+): INodeProperties[] {
+  const unused = ['batchSize', 'callAgain', 'lookup', 'waitBeforeAgain'];
+  return submissionOptions(phoneRule, ...more).filter(({ name }) => !unused.includes(name));
 }
 
-/** Whether, and in which round, n8n's memory of contacts already sent counts. */
-export const sentMemoryOptions: INodeProperties[] = [
-  {
-    displayName: 'Call Again',
-    name: 'callAgain',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. second round',
-    description:
-      'A word for a new round: contacts that this node sent before are sent once more for each new word. Leave it empty unless people are to be called again.',
-  },
-  {
-    displayName: 'Skip Contacts Already Sent',
-    name: 'skipSent',
-    type: 'boolean',
-    default: true,
-    description:
-      'Whether contacts that this node sent to the same task in an earlier execution are left out. n8n remembers them, also over a restart.',
-  },
-];
+/** A word for a new round. */
+export const callAgainOption: INodeProperties = {
+  displayName: 'Call Again',
+  name: 'callAgain',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. second round',
+  description:
+    'A word for a new round: contacts that this node sent before are sent once more for each new word. Leave it empty unless people are to be called again.',
+};
+
+/** Whether n8n's memory of contacts already sent counts. */
+export const skipSentOption: INodeProperties = {
+  displayName: 'Skip Contacts Already Sent',
+  name: 'skipSent',
+  type: 'boolean',
+  default: true,
+  description:
+    'Whether contacts that this node sent to the same task in an earlier execution are left out. n8n remembers them, also over a restart.',
+};
+
+/** How old an uncertain try must be. */
+export const waitBeforeAgainOption: INodeProperties = {
+  displayName: 'Wait Before Sending Again',
+  name: 'waitBeforeAgain',
+  type: 'number',
+  typeOptions: { minValue: 0, maxValue: 1440 },
+  default: 15,
+  description:
+    'How many minutes must have passed since a request was lost before its contacts are sent again. A lost request may still arrive, and what the vendor shows may lag.',
+};
 
 /** Whether outcomes carry their input along. */
 export const includeInputOption: INodeProperties = {
@@ -152,7 +177,7 @@ const options: INodeProperties[] = [
     description:
       'How many contacts go out in one request. Small batches limit what is uncertain when a connection breaks.',
   },
-  sentMemoryOptions[0],
+  callAgainOption,
   {
     displayName: 'Dry Run',
     name: 'dryRun',
@@ -260,5 +285,6 @@ const options: INodeProperties[] = [
       'Whether a phone number that comes twice counts as invalid the second time, so that nobody is called for two rows',
   },
   requestsPerSecondOption,
-  sentMemoryOptions[1],
+  skipSentOption,
+  waitBeforeAgainOption,
 ];

@@ -8,9 +8,20 @@ import {
 import type { ContactOutcome } from '../../campaign/contact';
 import type { PreparedContact, ValidContact } from './prepare-contacts';
 import { errorItem } from '../operation/router';
-import type { Submission } from '../../sending/submit-contacts';
+import type { VendorFailure } from '../http/vendor-failure';
+import { wallClock } from '../fields/instants';
 
 const NAMED_AT_MOST = 10;
+
+/** What became of the contacts that went to one target. */
+export interface Told {
+  /** By contact id. */
+  outcomes: ReadonlyMap<string, ContactOutcome>;
+  /** Why sending stopped before the end, if it did. */
+  stoppedBy?: VendorFailure;
+  /** From when on unknown contacts may be sent again, in epoch milliseconds, where that is later than now. */
+  tryAgainAt?: number;
+}
 
 /**
  * Stops the node when a contact cannot be called and the user did not choose "Skip and Report".
@@ -79,12 +90,12 @@ export function outcomeItems(
 export function stoppedError(
   context: IExecuteFunctions,
   vendor: string,
-  submissions: Submission[],
+  told: Told[],
   targets: IDataObject[],
   advices: { unknown: string; again: string },
 ): NodeApiError {
   const idsOf = (...wanted: ContactOutcome[]) =>
-    submissions.flatMap(({ outcomes }) =>
+    told.flatMap(({ outcomes }) =>
       [...outcomes]
         .filter(([, outcome]) => wanted.includes(outcome))
         .map(([contactId]) => contactId),
@@ -94,7 +105,7 @@ export function stoppedError(
     unknown: idsOf('unknown'),
     notSent: idsOf('notSent'),
   };
-  const cause = submissions.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
+  const cause = told.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
   const count = (list: string[], what: string) => `${list.length} ${what}`;
   const message = `${cause?.message ?? `${vendor} stopped taking contacts`}. Contacts: ${[
     count(contacts.confirmed, 'confirmed'),
@@ -102,11 +113,19 @@ export function stoppedError(
     count(contacts.notSent, 'not sent'),
   ].join(', ')}`;
 
+  const times = told.map(({ tryAgainAt }) => tryAgainAt).filter((time) => time !== undefined);
+  const again = times.length === 0 ? undefined : Math.max(...times);
   const advice = [cause?.advice ?? ''];
   if (contacts.unknown.length > 0) {
-    advice.push(`Unknown, may be called: ${named(contacts.unknown)}. ${advices.unknown}`);
+    advice.push(`Unknown, may be called: ${some(contacts.unknown)}. ${advices.unknown}`);
+    if (again !== undefined) {
+      const at = wallClock(again, context.getTimezone(), 'HH:mm');
+      advice.push(
+        `A lost request may still arrive, so they are sent again from ${at} on at the earliest (option "Wait Before Sending Again").`,
+      );
+    }
   }
-  if (contacts.notSent.length > 0) advice.push(`Not sent: ${named(contacts.notSent)}.`);
+  if (contacts.notSent.length > 0) advice.push(`Not sent: ${some(contacts.notSent)}.`);
   advice.push(advices.again);
   const places = targets.slice(0, NAMED_AT_MOST).map((target) =>
     Object.entries(target)
@@ -123,10 +142,12 @@ export function stoppedError(
   );
   error.context.contacts = contacts;
   error.context.targets = targets;
+  if (again !== undefined) error.context.tryAgainAt = new Date(again).toISOString();
   return error;
 }
 
-function named(ids: string[]): string {
+/** The first of many ids, and how many more there are. */
+export function some(ids: string[]): string {
   const shown = ids.slice(0, NAMED_AT_MOST).join(', ');
   return ids.length > NAMED_AT_MOST ? `${shown} and ${ids.length - NAMED_AT_MOST} more` : shown;
 }

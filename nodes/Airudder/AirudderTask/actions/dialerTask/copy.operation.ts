@@ -54,9 +54,7 @@ export const copyDialerTask: ItemOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [
-        newDialerTaskOptions[0],
-        newDialerTaskOptions[1],
+      options: newDialerTaskOptions(
         {
           displayName: 'Dry Run',
           name: 'dryRun',
@@ -72,9 +70,8 @@ export const copyDialerTask: ItemOperation = {
           default: true,
           description: 'Whether contacts that were taken out of the earlier task stay out',
         },
-        ...newDialerTaskOptions.slice(2),
         timeout.option,
-      ],
+      ),
     },
   ],
   async runItem(context, itemIndex) {

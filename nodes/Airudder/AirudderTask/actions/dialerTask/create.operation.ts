@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
-import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields, oneRequestOptions } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
@@ -51,11 +51,7 @@ export const createDialerTask: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [
-        ...newDialerTaskOptions,
-        ...oneRequestOptions('international'),
-        timeout.option,
-      ].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+      options: newDialerTaskOptions(...oneRequestOptions('international'), timeout.option),
     },
   ],
   async runAll(context) {
@@ -90,7 +86,7 @@ export const createDialerTask: BatchOperation = {
         });
         const creator = taskCreator(context, task, memory);
         return {
-          submitter: creator.submitter,
+          vendor: creator.vendor,
           facts: () => ({ taskId: creator.taskId(), taskName }),
         };
       },

@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { contactFields, oneRequestOptions } from '../../../../runtime/rows/contact-fields';
+import {
+  oneRequestOptions,
+  phoneField,
+  variableFields,
+} from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
@@ -167,16 +171,16 @@ export const createTaskFields: INodeProperties[] = [
   ...contactIdFields(
     'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it.',
   ),
-  ...contactFields.slice(0, 1),
+  phoneField,
   ...otherFields,
   ...collectionFields,
-  ...contactFields.slice(1),
+  ...variableFields,
   {
     displayName: 'Options',
     name: 'options',
     type: 'collection',
     placeholder: 'Add Option',
     default: {},
-    options: [moreFieldsOption, ...oneRequestOptions('international'), timeout.option],
+    options: oneRequestOptions('international', moreFieldsOption, timeout.option),
   },
 ];

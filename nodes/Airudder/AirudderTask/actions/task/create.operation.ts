@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
-import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { byTarget, handOver } from '../../../../sending/hand-over';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { locatorValue } from '../../../../runtime/fields/locator';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
@@ -49,7 +49,7 @@ export const createTask: BatchOperation = {
         const creator = taskCreator(context, task, memory);
         creators.push(creator);
         return {
-          submitter: creator.submitter,
+          vendor: creator.vendor,
           facts: () => ({ taskId: creator.taskId(), taskName }),
         };
       },

@@ -1,23 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { VENDOR } from '../../../client/credential';
 import { account, requiredText, timeout } from '../../../panel/fields';
-import {
-  instanceContact,
-  instanceSubmitter,
-  refuseTooMany,
-} from '../../../resources/workflow-instances';
+import { refuseTooMany } from '../../../resources/instance-limit';
+import { instanceContact, instanceVendor } from '../../../resources/instance-vendor';
 import {
   CONTACT_ID_DESCRIPTION,
   contactIdOptions,
   instanceSettings,
   workflowIdField,
 } from '../../../panel/instance-fields';
-import { byName, HANDOVER_WORDS } from '../../../panel/handover';
+import { HANDOVER_WORDS } from '../../../panel/handover';
 
 /** Contact: Add. Reference C3. */
 export const addContacts: BatchOperation = {
@@ -36,7 +33,7 @@ export const addContacts: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: byName([...submissionOptions('international'), ...contactIdOptions, timeout.option]),
+      options: submissionOptions('international', ...contactIdOptions, timeout.option),
     },
   ],
   async runAll(context) {
@@ -55,7 +52,7 @@ export const addContacts: BatchOperation = {
           entries.map(({ contact }) => contact),
         );
         return {
-          submitter: instanceSubmitter(context, workflowId, settings),
+          vendor: instanceVendor(context, workflowId, settings),
           facts: () => ({ workflowId }),
         };
       },

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { checkPhone } from '../../../../campaign/phone';
-import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { phoneField } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { valueOfEach } from '../../../../runtime/fields/incoming-field';
@@ -9,8 +9,8 @@ import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/rows/reconcile';
 import { VENDOR } from '../../../client/credential';
 import { account, requiredText, timeout } from '../../../panel/fields';
-import { heldContacts } from '../../../resources/workflow-instances';
-import { byName } from '../../../panel/handover';
+import { heldContacts } from '../../../resources/instances';
+import { byName } from '../../../../runtime/operation/description';
 import { instanceSettings, lookBackOption, workflowIdField } from '../../../panel/instance-fields';
 
 /** Contact: Reconcile. Vendor page api-154088166 (reference C19): one request a contact. */
@@ -38,7 +38,7 @@ export const reconcileContacts: BatchOperation = {
       default: 'contactId',
       description: 'What AIRUDDER is asked for',
     },
-    { ...contactFields[0], displayOptions: { show: { lookUpBy: ['phone'] } } },
+    { ...phoneField, displayOptions: { show: { lookUpBy: ['phone'] } } },
     {
       displayName: 'Options',
       name: 'options',

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
-import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
@@ -20,14 +20,11 @@ import {
   requiredText,
   timeout,
 } from '../../../panel/fields';
-import {
-  createInstance,
-  instanceContact,
-  instanceCreator,
-  refuseTooMany,
-  type NewInstance,
-} from '../../../resources/workflow-instances';
-import { byName, HANDOVER_WORDS } from '../../../panel/handover';
+import { createInstance, type NewInstance } from '../../../resources/create-instance';
+import { refuseTooMany } from '../../../resources/instance-limit';
+import { instanceContact, newInstanceVendor } from '../../../resources/instance-vendor';
+import { byName } from '../../../../runtime/operation/description';
+import { HANDOVER_WORDS } from '../../../panel/handover';
 import {
   CONTACT_ID_DESCRIPTION,
   contactIdOptions,
@@ -155,7 +152,7 @@ export const createWorkflowInstance: BatchOperation = {
         );
         const instance = newInstance(context, entries[0].itemIndex, name, options);
         return {
-          submitter: instanceCreator(context, instance, { ...settings, memory }),
+          vendor: newInstanceVendor(context, instance, { ...settings, memory }),
           facts: () => ({ workflowId: memory.targetId ?? null, name }),
         };
       },

@@ -5,7 +5,7 @@ import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { toText } from '../../../../basics/values';
 import { simplify } from '../../../../runtime/fields/simplify';
 import { accountZone, momentField, timeout, timeSpan } from '../../../panel/fields';
-import { findInstances } from '../../../resources/workflow-instances';
+import { findInstances } from '../../../resources/instances';
 
 /** Workflow Instance: Find by Contact. Vendor page api-154088166 (reference C19). */
 export const findInstancesByContact: ItemOperation = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byTarget, handOver } from '../../../../sending/add-contacts';
+import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { contactData, refuseContact } from '../../../resources/contact-data';
-import { taskSubmitter } from '../../../resources/submit';
+import { taskVendor } from '../../../resources/task-vendor';
 import { VENDOR } from '../../../client/request';
 import { taskId, taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
@@ -28,7 +28,7 @@ export const addContacts: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [...submissionOptions('china'), timeoutOption],
+      options: submissionOptions('china', timeoutOption),
     },
   ],
   async runAll(context) {
@@ -39,7 +39,7 @@ export const addContacts: BatchOperation = {
       rules: { phoneRule: 'china', check: refuseContact },
       targets: (valid) => byTarget(valid, taskOf),
       open: (task) => ({
-        submitter: taskSubmitter(context, task, timeoutMs(options)),
+        vendor: taskVendor(context, task, timeoutMs(options)),
         facts: () => ({ taskId: task }),
       }),
       wouldSend: contactData,

@@ -6,9 +6,8 @@ import type { ItemOperation, OutputItem } from '../../../../runtime/operation/op
 import { uploadContacts, type Upload } from '../../../resources/upload';
 import { taskId, taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
-import { sentMemoryOptions } from '../../../../runtime/rows/contact-fields';
-import { sendOnce } from '../../../../sending/send-once';
-import { sentMemory } from '../../../../sending/sent-memory';
+import { callAgainOption, skipSentOption } from '../../../../runtime/rows/contact-fields';
+import { sendOnce } from '../../../../sending/once';
 import { toText } from '../../../../basics/values';
 import { VENDOR } from '../../../client/request';
 
@@ -41,7 +40,7 @@ export const addContactsFromFile: ItemOperation = {
       placeholder: 'Add Option',
       default: {},
       options: [
-        ...sentMemoryOptions.filter(({ name }) => name === 'callAgain'),
+        callAgainOption,
         {
           displayName: 'One Item per Rejected Row',
           name: 'rejectedRows',
@@ -50,7 +49,7 @@ export const addContactsFromFile: ItemOperation = {
           description:
             'Whether to return an item for each row that Sobot rejected, after the counts',
         },
-        ...sentMemoryOptions.filter(({ name }) => name === 'skipSent'),
+        skipSentOption,
         timeoutOption,
       ],
     },
@@ -81,12 +80,17 @@ export const addContactsFromFile: ItemOperation = {
       );
     }
     const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
-    const memory = skipSent
-      ? await sentMemory(context, VENDOR, `${id}\nfile\n${toText(options.callAgain) ?? ''}`)
-      : undefined;
     const send = async () =>
       await uploadContacts(context, id, { fileName, file }, timeoutMs(options));
-    const upload = await sendOnce(memory, await fingerprint(file), send);
+    const upload = await sendOnce(
+      context,
+      {
+        remember: skipSent,
+        scope: `${VENDOR}\n${id}\nfile\n${toText(options.callAgain) ?? ''}`,
+        id: await fingerprint(file),
+      },
+      send,
+    );
     if (upload === undefined) return [{ json: { taskId: id, fileName, alreadyUploaded: true } }];
     return outputOf(id, upload, flag(options, 'rejectedRows', 'One Item per Rejected Row'));
   },

@@ -5,7 +5,7 @@ import { locatorValue } from '../../../../runtime/fields/locator';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { flag } from '../../../../runtime/fields/option-values';
 import { checkedPushUrl } from '../../../../runtime/push/push-url';
-import { inTurn } from '../../../../sending/sent-memory';
+import { inTurn, type Queues } from '../../../../basics/lock';
 import { createTask, existingTask } from '../../../resources/create-task';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../client/credential';
 import type { TaskInfo } from '../../../resources/task-info';
@@ -14,6 +14,9 @@ import { distinctPieces } from '../../../../basics/values';
 import { timeoutMs } from '../../../panel/timeout';
 import { createTaskFields } from './create.fields';
 import { checkedPeriod, checkedRobots } from './task-values';
+
+/** Tasks that are being created, by account and name: two executions at once make one. */
+const creations: Queues = new Map();
 
 /** Task: Create. Vendor page 2.5, `add_task`. */
 export const createTaskOperation: ItemOperation = {
@@ -28,7 +31,7 @@ export const createTaskOperation: ItemOperation = {
     const create = async () => await createTask(context, task, timeoutMs(options));
     const made =
       options.nameTaken === 'use'
-        ? await inTurn(`task ${task.taskName}`, async () => {
+        ? await inTurn(creations, `task ${task.taskName}`, async () => {
             const existing = await existingTask(context, task, timeoutMs(options));
             return existing ?? (await create());
           })

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../basics/parallel';
 import { isStopped, pause } from '../../runtime/http/stop';
-import type { ContactSubmitter } from '../../sending/submit-contacts';
+import type { Vendor } from '../../sending/vendor';
+import { sobotRequest } from '../client/request';
 import { contactData } from './contact-data';
 import { wouldShow } from './known-contacts';
 import { fetchContact, isShown } from './one-contact';
-import { sobotRequest } from '../client/request';
 import { fetchTaskInfo } from './task-info';
 
 const READS_AT_ONCE = 4;
@@ -15,11 +15,7 @@ const READS_AT_ONCE = 4;
  * numbers vanish without a word (R27), and a contact id may be taken twice (R28), so contacts are
  * looked up one by one with `query_task_data` where it matters.
  */
-export function taskSubmitter(
-  context: IExecuteFunctions,
-  taskId: string,
-  timeoutMs?: number,
-): ContactSubmitter {
+export function taskVendor(context: IExecuteFunctions, taskId: string, timeoutMs?: number): Vendor {
   return {
     async send(batch) {
       await sobotRequest(context, {
@@ -30,14 +26,23 @@ export function taskSubmitter(
         timeoutMs,
       });
     },
-    async findKnown(contacts) {
+    async findHeld(contacts) {
       const found = await inParallel(contacts, READS_AT_ONCE, async ({ contactId }) => {
         return isShown(await fetchContact(context, taskId, contactId, timeoutMs));
       });
       return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
     },
-    wouldShow: async (others) => await wouldShow(context, taskId, others, timeoutMs),
-    async contactCount() {
+    silence: {
+      kind: 'showsWaiting',
+      now: async (witnesses) =>
+        await wouldShow(
+          context,
+          taskId,
+          witnesses.map(({ contactId }) => contactId),
+          timeoutMs,
+        ),
+    },
+    async count() {
       const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
       return tasks.get(taskId)?.info.contactCount ?? null;
     },

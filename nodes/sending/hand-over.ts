@@ -1,27 +1,32 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { grouped } from '../basics/grouped';
 import type { Contact, ContactOutcome } from '../campaign/contact';
-import { outcomeItems, refuseInvalid, stoppedError } from '../runtime/rows/contact-outcomes';
+import { clock } from '../runtime/clock';
 import { flag, wholeNumber } from '../runtime/fields/option-values';
+import { setPace } from '../runtime/http/pace';
+import {
+  outcomeItems,
+  refuseInvalid,
+  some,
+  stoppedError,
+  type Told,
+} from '../runtime/rows/contact-outcomes';
 import {
   prepareContacts,
   type ContactRules,
   type PreparedContact,
   type ValidContact,
 } from '../runtime/rows/prepare-contacts';
-import { setPace } from '../runtime/http/pace';
+import { OUTCOMES } from './ledger';
+import type { Lookup } from './look';
 import { runMemory, targetMemory, type TargetMemory } from './run-memory';
-import { sentMemory } from './sent-memory';
-import {
-  notReached,
-  submitContacts,
-  type ContactSubmitter,
-  type Lookup,
-  type Submission,
-} from './submit-contacts';
+import { sendBatches, type Sending } from './send-batches';
+import { withStores } from './stores';
+import type { Vendor } from './vendor';
 
 /** Where contacts go: an existing task, or one that the first batch creates. */
 export interface ContactTarget {
-  submitter: ContactSubmitter;
+  vendor: Vendor;
   /** What each contact's output says about where it went; asked for once everything is sent. */
   facts(): IDataObject;
 }
@@ -53,7 +58,7 @@ export interface ContactHandover {
 
 /**
  * Hands all incoming items over as contacts: reads and checks every one, sends them by target and batch so
- * that nobody is dialled twice (see `submitContacts`), and gives one outcome per item.
+ * that nobody is dialled twice (see `sendBatches`), and gives one outcome per item.
  *
  * @param options the operation's Options, with those of `submissionOptions`
  * @throws NodeOperationError for invalid rows, NodeApiError when sending stopped in the middle
@@ -75,7 +80,7 @@ export async function handOver(
     return {
       contacts: entries.map(({ contact }) => contact),
       key,
-      remembered: memory.contacts,
+      memory,
       target: handover.open(key, entries, memory),
     };
   });
@@ -88,24 +93,57 @@ export async function handOver(
   setPace(context, options);
   const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
   const callAgain = String(options.callAgain ?? '').trim();
-  const submissions: Array<{ submission: Submission; target: ContactTarget }> = [];
-  let stopped = false;
-  for (const { key, contacts, remembered, target } of opened) {
-    const settings = {
-      batchSize,
-      lookup: handover.lookup ?? ((options.lookup ?? 'auto') as Lookup),
-      remembered,
-      place: `${vendor}\n${key}`,
-      checkAfterwards: flag(options, 'checkAfterwards', 'Check Afterwards'),
-      memory: skipSent ? await sentMemory(context, vendor, `${key}\n${callAgain}`) : undefined,
-    };
-    const submission: Submission = stopped
-      ? await notReached(contacts, settings)
-      : await submitContacts(contacts, target.submitter, settings);
-    submissions.push({ submission, target });
-    stopped ||= submission.stoppedBy !== undefined;
-  }
-  return results(context, prepared, submissions, includeInput, handover);
+  const waitBeforeAgainMs = waitBeforeAgain(options);
+  const checkAfterwards = flag(options, 'checkAfterwards', 'Check Afterwards');
+  const sendings: TargetSending[] = [];
+  await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
+    for (const { key, contacts, memory, target } of opened) {
+      const scope = `${vendor}\n${key}\n${callAgain}`;
+      const order = contacts.map(({ contactId }) => contactId);
+      const stopped = sendings.find(({ sending }) => sending.stoppedBy !== undefined);
+      const sending = await within(
+        { scope, order, waitBeforeAgainMs },
+        memory.store,
+        async (store) =>
+          await sendBatches(
+            contacts,
+            stopped === undefined ? target.vendor : notReached(target.vendor, stopped.sending),
+            store,
+            {
+              batchSize,
+              lookup: handover.lookup ?? ((options.lookup ?? 'auto') as Lookup),
+              remembers,
+              waitBeforeAgainMs,
+              checkAfterwards,
+              mayStillSend,
+            },
+          ),
+      );
+      sendings.push({ sending, target });
+    }
+  });
+  return results(context, prepared, sendings, waitBeforeAgainMs, includeInput, handover);
+}
+
+interface TargetSending {
+  sending: Sending;
+  target: ContactTarget;
+}
+
+/** A target whose turn does not come any more, since another one stopped the run. */
+function notReached(vendor: Vendor, { stoppedBy }: Sending): Vendor {
+  return {
+    ...vendor,
+    count: async () => {
+      throw stoppedBy;
+    },
+  };
+}
+
+/** How old an uncertain try must be, in milliseconds. @throws InvalidInput for one that is not possible */
+function waitBeforeAgain(options: IDataObject): number {
+  const bounds = { byDefault: 15, least: 0, most: 1440 };
+  return wholeNumber(options, 'waitBeforeAgain', 'Wait Before Sending Again', bounds) * 60_000;
 }
 
 function dryRun(
@@ -136,28 +174,36 @@ function dryRun(
 function results(
   context: IExecuteFunctions,
   prepared: PreparedContact[],
-  submissions: Array<{ submission: Submission; target: ContactTarget }>,
+  sendings: TargetSending[],
+  waitBeforeAgainMs: number,
   includeInput: boolean,
   { vendor, words }: ContactHandover,
 ): INodeExecutionData[] {
-  const all = submissions.map(({ submission }) => submission);
-  const stoppedBy = all.find((submission) => submission.stoppedBy !== undefined)?.stoppedBy;
+  const all = sendings.map(({ sending }) => told(sending, waitBeforeAgainMs));
+  const stoppedBy = all.find((one) => one.stoppedBy !== undefined)?.stoppedBy;
   if (stoppedBy !== undefined && !context.continueOnFail()) {
-    const targets = submissions.map(({ target }) => target.facts());
+    const targets = sendings.map(({ target }) => target.facts());
     throw stoppedError(context, vendor, all, targets, words);
   }
 
+  const notShown = sendings.flatMap(({ sending }) => sending.notShown);
+  if (notShown.length > 0) {
+    context.addExecutionHints({
+      message: `${vendor} confirmed ${notShown.length} contacts of which it shows nothing yet: ${some(notShown)}. It may only be late, or have dropped them without a word; Contact: Reconcile tells a little later.`,
+      type: 'warning',
+    });
+  }
   const placeOf = new Map<string, { outcome: ContactOutcome; facts: IDataObject }>();
-  for (const { submission, target } of submissions) {
-    const { outcomes, batchOf, refusals } = submission;
+  sendings.forEach(({ sending, target }, at) => {
+    const { batchOf, ledger } = sending;
     const place = target.facts();
-    for (const [contactId, outcome] of outcomes) {
+    for (const [contactId, outcome] of all[at].outcomes) {
       const facts: IDataObject = { ...place, batch: batchOf.get(contactId) ?? null };
       if (outcome === 'notTaken') facts.reason = words.notTaken;
-      if (outcome === 'refused') facts.reason = refusals.get(contactId);
+      if (outcome === 'refused') facts.reason = ledger.refusals.get(contactId);
       placeOf.set(contactId, { outcome, facts });
     }
-  }
+  });
   return outcomeItems(
     context,
     prepared,
@@ -174,6 +220,18 @@ function results(
   );
 }
 
+/** What became of each contact, by the outcome of its state, and from when on unknown ones may be tried again. */
+function told({ ledger, stoppedBy }: Sending, waitBeforeAgainMs: number): Told {
+  const outcomes = new Map(
+    ledger.all().map(([id, state]): [string, ContactOutcome] => [id, OUTCOMES[state] ?? 'unknown']),
+  );
+  const tries = ledger
+    .inState('uncertain')
+    .map((id) => (ledger.triedAt(id) ?? 0) + waitBeforeAgainMs);
+  const latest = tries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return { outcomes, stoppedBy, ...(latest > clock().now() ? { tryAgainAt: latest } : {}) };
+}
+
 function inWords(outcome: 'unknown' | 'notSent'): string {
   return outcome === 'unknown' ? 'unknown, it may be called' : 'not sent';
 }
@@ -188,12 +246,5 @@ export function byTarget(
   valid: ValidContact[],
   keyOf: (itemIndex: number) => string,
 ): Map<string, ValidContact[]> {
-  const groups = new Map<string, ValidContact[]>();
-  for (const entry of valid) {
-    const key = keyOf(entry.itemIndex);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
-  }
-  return groups;
+  return grouped(valid, ({ itemIndex }) => keyOf(itemIndex));
 }

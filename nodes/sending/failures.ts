@@ -1,0 +1,30 @@
+import { VendorFailure } from '../runtime/http/vendor-failure';
+
+/** This process stood still for so long that another one may be sending in its place. */
+export function takenOver(): VendorFailure {
+  return new VendorFailure(
+    'n8n stood still for too long, and another n8n process may have taken over',
+    {
+      effect: 'none',
+      advice:
+        'Nothing more was sent by this execution. Look under Executions whether another one goes on.',
+    },
+  );
+}
+
+/** Contacts of an earlier try are neither shown nor certain to be shown, or their try is too young. */
+export function stillUnknown(): VendorFailure {
+  return new VendorFailure('Whether contacts of an earlier try were taken is still unknown', {
+    effect: 'unknown',
+    advice:
+      'They were not sent again; all others were. To send them all the same, run these rows alone, with a word under Call Again.',
+  });
+}
+
+/** Whatever stopped a run, as a failure that can be told. */
+export function asFailure(error: unknown): VendorFailure {
+  if (error instanceof VendorFailure) return error;
+  return new VendorFailure(error instanceof Error ? error.message : String(error), {
+    effect: 'none',
+  });
+}

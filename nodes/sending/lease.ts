@@ -1,0 +1,164 @@
+import { inTurn, type Queues } from '../basics/lock';
+import { clock } from '../runtime/clock';
+import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
+import type { StorageRow } from './storage-row';
+import { inPairs } from './storage-row';
+
+/** How long somebody who claims waits until everybody who claimed in the same moment has written. */
+const MOMENT_MS = 1_000;
+
+/** How long the winner waits until the losers have found out. */
+const LOSERS_MS = 500;
+
+const BEAT_EVERY_MS = 3_000;
+
+/** A holder whose last sign of life is older than this stops by itself … */
+const SURE_FOR_MS = 10_000;
+
+/** … and others take over after this. */
+const DEAD_AFTER_MS = 15_000;
+
+const LOOK_EVERY_MS = 1_000;
+const WAIT_AT_MOST_MS = 60_000;
+
+/** The one mark that is not a pair: an odd number of marks in the row says that somebody is sending. */
+const HELD = 'lease';
+
+/** What runs of one process share. */
+export interface Process {
+  /** Runs that wait for their turn, by workflow. */
+  queues: Queues;
+  waiting: Map<string, number>;
+  leases: Map<string, Lease>;
+  /** Makes names that no other process makes. */
+  newName(): string;
+}
+
+export interface Stopping {
+  pause(milliseconds: number): Promise<void>;
+  isStopped(): boolean;
+}
+
+/**
+ * The right to send for one workflow, which one run of all n8n processes has at a time. n8n's storage has no lock, but
+ * the last writer of a row wins: whoever finds a mark of its own still there after a moment has won. The others read
+ * the length of the row only, and so never overwrite what the holder notes in it. A holder that is gone for fifteen
+ * seconds (the row does not change) is succeeded.
+ *
+ * This rests on a read and write of the row taking less than half a second.
+ */
+export class Lease {
+  private beats = 0;
+  private lastBeat: number;
+
+  private constructor(private readonly name: string) {
+    this.lastBeat = clock().now();
+  }
+
+  /** @throws VendorFailure, with effect `none`, when another process is sending, or the run was stopped */
+  static async take(row: StorageRow, name: string, { pause, isStopped }: Stopping): Promise<Lease> {
+    const pairs = inPairs(row);
+    const mine = `lease ${name}`;
+    const began = clock().now();
+    let length: number | undefined;
+    let since = began;
+    let claims = 0;
+    for (;;) {
+      if (isStopped()) throw executionStopped();
+      const now = clock().now();
+      const seen = await row.count();
+      if (seen !== length) [length, since] = [seen, now];
+      const free = seen % 2 === 0;
+      if (free || now - since >= DEAD_AFTER_MS) {
+        const key = free ? HELD : `lease after ${seen}\n1`;
+        const more = free ? [] : [`lease after ${seen}\n2`];
+        const own = `${mine} ${++claims}`;
+        const there = await row.record([key, ...more, `${own}\n1`, `${own}\n2`]);
+        if (!there.has(key)) {
+          await pause(MOMENT_MS);
+          const won = (await pairs.record([own])).has(own);
+          await pause(LOSERS_MS);
+          if (won && !isStopped()) return new Lease(own);
+        }
+        length = undefined;
+      }
+      if (clock().now() - began >= WAIT_AT_MOST_MS) throw anotherSends();
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Whether this process may still send: nobody can have taken over yet. */
+  isSure(): boolean {
+    return clock().now() - this.lastBeat < SURE_FOR_MS;
+  }
+
+  /** Shows the others that the holder lives. */
+  async beat(row: StorageRow): Promise<void> {
+    if (!this.isSure()) return;
+    const began = clock().now();
+    const mark = `${this.name} beat`;
+    const pairs = inPairs(row);
+    if (this.beats++ % 2 === 0) await pairs.record([mark]);
+    else await pairs.remove([mark]);
+    if (clock().now() - began < SURE_FOR_MS) this.lastBeat = began;
+  }
+
+  /** Gives it back, unless it may be somebody else's by now. */
+  async giveBack(row: StorageRow): Promise<void> {
+    if (!this.isSure()) return;
+    await row.remove([
+      HELD,
+      ...[this.name, `${this.name} beat`].flatMap((mark) => [`${mark}\n1`, `${mark}\n2`]),
+    ]);
+  }
+}
+
+/**
+ * Does work while this run alone may send for its workflow, in this process and in all others. Runs of one process
+ * hand the lease on to each other.
+ *
+ * @throws VendorFailure when another process is sending; then nothing was done
+ */
+export async function withLease<T>(
+  process: Process,
+  workflowId: string,
+  row: StorageRow,
+  stopping: Stopping,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  const waiting = (change: number) => {
+    const count = (process.waiting.get(workflowId) ?? 0) + change;
+    if (count === 0) process.waiting.delete(workflowId);
+    else process.waiting.set(workflowId, count);
+    return count;
+  };
+  waiting(1);
+  return await inTurn(process.queues, workflowId, async () => {
+    const others = waiting(-1);
+    const kept = process.leases.get(workflowId);
+    process.leases.delete(workflowId);
+    const lease =
+      kept?.isSure() === true ? kept : await Lease.take(row, process.newName(), stopping);
+    const done = new AbortController();
+    const beating = clock().every(BEAT_EVERY_MS, done.signal, async () => await lease.beat(row));
+    try {
+      return await work(lease);
+    } finally {
+      done.abort();
+      await beating;
+      if (others > 0 || process.waiting.has(workflowId)) process.leases.set(workflowId, lease);
+      else await lease.giveBack(row);
+    }
+  });
+}
+
+function anotherSends(): VendorFailure {
+  return new VendorFailure(
+    'Another n8n process is sending contacts of this workflow right now, so nothing was sent',
+    {
+      effect: 'none',
+      advice:
+        'Look under Executions for the one that runs. When it has ended, run this again: what it sent is left out.',
+    },
+  );
+}

@@ -1,0 +1,161 @@
+import { inBatches } from '../basics/batches';
+import { grouped } from '../basics/grouped';
+import { tried } from '../basics/tried';
+import type { Contact } from '../campaign/contact';
+import { clock } from '../runtime/clock';
+import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
+import { Evidence } from './evidence';
+import { asFailure, stillUnknown, takenOver } from './failures';
+import { findMissing } from './find-missing';
+import { Ledger, type LedgerStore, type State } from './ledger';
+import { chosenLookup, findEarlier, lookFor, type Lookup } from './look';
+import type { Vendor } from './vendor';
+
+export interface SendingSettings {
+  batchSize: number;
+  lookup: Lookup;
+  /** Whether n8n remembers what earlier executions sent. */
+  remembers: boolean;
+  /** How old an uncertain try must be before it is sent again, in milliseconds. */
+  waitBeforeAgainMs: number;
+  /** Whether contacts are looked up once they are sent, where the vendor does not say how many a target holds. */
+  checkAfterwards: boolean;
+  /** Whether this process may still send; another one may have taken over while it stood still. */
+  mayStillSend(): boolean;
+}
+
+export interface Sending {
+  ledger: Ledger;
+  /** Number of the batch each contact went out in, counted from 1. */
+  batchOf: Map<string, number>;
+  /** Contacts that the vendor confirmed and of whose batch it shows nobody yet. */
+  notShown: string[];
+  /** Why sending stopped before the end, if it did. */
+  stoppedBy?: VendorFailure;
+}
+
+/** Contacts that a run did not reach and that are told from those which an earlier one sent. */
+const MOST_TOLD = 2_000;
+
+/**
+ * Sends contacts batch by batch so that nobody is dialled twice and nobody is lost, whatever breaks:
+ *
+ * - What an earlier run sent is left out; what it perhaps sent waits until everybody else is sent.
+ * - A contact is claimed before it is sent. A request whose fate is unknown is never repeated: its contacts are looked
+ *   for. All found: the run goes on. Otherwise it stops.
+ * - An uncertain contact goes out again only if the vendor would show it and does not, and if its last try is old
+ *   enough: a request that was lost may still arrive, and what a vendor shows may lag.
+ * - In the end, contacts that the vendor confirmed and dropped without a word are told.
+ *
+ * @returns one state for every contact given
+ */
+export async function sendBatches(
+  contacts: Contact[],
+  vendor: Vendor,
+  store: LedgerStore,
+  settings: SendingSettings,
+): Promise<Sending> {
+  const ledger = new Ledger(store, idsOf(contacts));
+  const evidence = new Evidence(vendor, ledger, contacts);
+  const batchOf = new Map<string, number>();
+  let batches = 0;
+  const inState = (among: Contact[], ...states: State[]) =>
+    among.filter(({ contactId }) => states.includes(ledger.stateOf(contactId)));
+  /** States in which a contact that is not shown may be sent at once. */
+  const sendable: State[] =
+    vendor.silence.kind === 'takesNothingTwice' ? ['new', 'uncertain'] : ['new'];
+
+  async function send(batch: Contact[], lookedUp: boolean): Promise<void> {
+    if (batch.length === 0) return;
+    if (vendor.isStopped()) throw executionStopped();
+    const taken = await evidence.watch(batch, lookedUp);
+    const doubted = new Set(idsOf(inState(batch, 'uncertain')));
+    // That this try was not sent says nothing of an earlier one.
+    const notSent = async () => {
+      await ledger.unsent(idsOf(batch).filter((id) => !doubted.has(id)));
+      await ledger.uncertain([...doubted], clock().now());
+    };
+    await ledger.claim(idsOf(batch));
+    batches++;
+    for (const { contactId } of batch) batchOf.set(contactId, batches);
+    if (vendor.isStopped() || !settings.mayStillSend()) {
+      await notSent();
+      throw vendor.isStopped() ? executionStopped() : takenOver();
+    }
+    const reply = await tried(vendor.send(batch));
+    if (reply.ok) {
+      const refused = reply.value ?? new Map<string, string>();
+      await ledger.sent(idsOf(batch).filter((id) => !refused.has(id)));
+      await ledger.refused(refused);
+      await taken?.();
+    } else if (!(reply.error instanceof VendorFailure) || reply.error.effect === 'none') {
+      await notSent();
+      throw reply.error;
+    } else {
+      await ledger.uncertain(idsOf(batch), clock().now());
+      await ledger.sent([...(await lookFor(batch, vendor))]);
+      if (inState(batch, 'uncertain').length > 0) throw reply.error;
+    }
+  }
+
+  async function sendNew(batch: Contact[], lookup: Exclude<Lookup, 'auto'>): Promise<void> {
+    if (vendor.isStopped()) throw executionStopped();
+    await ledger.recall(idsOf(batch));
+    const [sent] = inState(batch, 'held');
+    const [perhaps] = inState(batch, 'uncertain');
+    const sample = sent ?? perhaps ?? (lookup === 'none' ? undefined : batch[0]);
+    if (sample !== undefined) await vendor.identifyTarget?.(sample, sent !== undefined);
+    const found = await findEarlier(inState(batch, 'new'), vendor, lookup);
+    const perhapsSent = inState(batch, 'uncertain');
+    const again = perhapsSent.length === 0 ? [] : await vendor.findHeld(perhapsSent);
+    await ledger.held([...found, ...again]);
+    await send(inState(batch, ...sendable), lookup !== 'none');
+  }
+
+  async function sendUncertain(batch: Contact[]): Promise<void> {
+    // Whether it would show them is asked first: one that is called in between is found.
+    const shown = await evidence.wouldShow();
+    await ledger.held([...(await lookFor(batch, vendor, 'everyLook'))]);
+    if (vendor.isStopped()) throw executionStopped();
+    const oldEnough = clock().now() - settings.waitBeforeAgainMs;
+    const missing = inState(batch, 'uncertain').filter(
+      ({ contactId }) => shown && (ledger.triedAt(contactId) ?? 0) <= oldEnough,
+    );
+    const elsewhere = await vendor.maybeElsewhere?.(missing);
+    await send(
+      missing.filter(({ contactId }) => elsewhere?.has(contactId) !== true),
+      true,
+    );
+  }
+
+  async function sendAll(held: number | null): Promise<void> {
+    const lookup = chosenLookup(settings.lookup, held, settings.remembers);
+    const { batchSize } = settings;
+    for (const batch of inBatches(contacts, batchSize)) await sendNew(batch, lookup);
+    for (const batch of inBatches(inState(contacts, 'uncertain'), batchSize)) {
+      await sendUncertain(batch);
+    }
+    if (inState(contacts, 'uncertain').length > 0) throw stillUnknown();
+  }
+
+  const before = await tried(vendor.count());
+  const all = before.ok ? await tried(sendAll(before.value)) : before;
+  // Those of an earlier try may be shown although this try's request is not yet.
+  const sent = inState(contacts, 'sent').filter(
+    ({ contactId }) => ledger.triedAt(contactId) === undefined,
+  );
+  const together = grouped(sent, ({ contactId }) => batchOf.get(contactId));
+  const held = before.ok ? before.value : null;
+  const missing = await tried(
+    findMissing([...together.values()], vendor, evidence, held, settings.checkAfterwards),
+  );
+  const { dropped, notShown } = missing.ok ? missing.value : { dropped: [], notShown: [] };
+  await tried(ledger.notTaken(dropped));
+  await tried(ledger.recall(ledger.inState('new').slice(0, MOST_TOLD)));
+  await tried(ledger.unsent(ledger.inState('new')));
+  return { ledger, batchOf, notShown, ...(all.ok ? {} : { stoppedBy: asFailure(all.error) }) };
+}
+
+function idsOf(contacts: Contact[]): string[] {
+  return contacts.map(({ contactId }) => contactId);
+}

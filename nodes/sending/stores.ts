@@ -1,0 +1,123 @@
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inTurn } from '../basics/lock';
+import { tried } from '../basics/tried';
+import { isStopped, pause } from '../runtime/http/stop';
+import { takenOver } from './failures';
+import { withLease, type Lease, type Process, type Stopping } from './lease';
+import type { LedgerStore } from './ledger';
+import { N8nStore, type StoreSettings } from './n8n-store';
+import { storageRow, type StorageRow } from './storage-row';
+
+/** So many contacts a node remembers, newest last. */
+const REMEMBERED_CONTACTS = 500_000;
+
+const thisProcess: Process = {
+  queues: new Map(),
+  waiting: new Map(),
+  leases: new Map(),
+  newName: () => randomUUID(),
+};
+
+/** What a run keeps its ledgers in. */
+export interface Stores {
+  /** Whether n8n remembers what earlier executions sent. */
+  remembers: boolean;
+  /** Whether no other process can have taken over. */
+  mayStillSend(): boolean;
+  /**
+   * Works on the contacts of one target.
+   *
+   * @param otherwise what to use where n8n does not remember
+   */
+  within<T>(
+    settings: StoreSettings,
+    otherwise: LedgerStore,
+    work: (store: LedgerStore) => Promise<T>,
+  ): Promise<T>;
+}
+
+/**
+ * Works while this run alone sends for its workflow, with what n8n remembers of earlier executions.
+ *
+ * @param remember whether the user wants that
+ * @throws VendorFailure, with effect `none`, when another n8n process is sending for this workflow
+ */
+export async function withStores<T>(
+  context: IExecuteFunctions,
+  remember: boolean,
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  const { helpers } = context;
+  const workflowId = String(context.getWorkflow().id);
+  const journal = storageRow(helpers, 'workflow');
+  const register = storageRow(helpers, 'node', REMEMBERED_CONTACTS);
+  const available = remember ? await tried(journal.count()) : undefined;
+  if (available?.ok !== true) {
+    if (remember) {
+      context.addExecutionHints({
+        message:
+          'n8n could not be asked which contacts were sent before, so they are looked up at the vendor instead.',
+        type: 'warning',
+      });
+    }
+    const forgetful: Stores = {
+      remembers: false,
+      mayStillSend: () => true,
+      within: async (_settings, otherwise, inside) => await inside(otherwise),
+    };
+    return await inTurn(thisProcess.queues, workflowId, async () => await work(forgetful));
+  }
+  const stopping = {
+    pause: async (milliseconds: number) => await pause(context, milliseconds),
+    isStopped: () => isStopped(context),
+  };
+  return await withStoresOf(thisProcess, { workflowId, journal, register, stopping }, work);
+}
+
+/** The same, for one of several processes. */
+export async function withStoresOf<T>(
+  process: Process,
+  place: {
+    workflowId: string;
+    /** The row of the workflow. */
+    journal: StorageRow;
+    /** The row of the node. */
+    register: StorageRow;
+    stopping: Stopping;
+  },
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  const { workflowId, journal, register, stopping } = place;
+  return await withLease(process, workflowId, journal, stopping, async (lease) => {
+    return await work({
+      remembers: true,
+      mayStillSend: () => lease.isSure(),
+      async within(settings, _otherwise, inside) {
+        const store = new N8nStore(journal, register, settings);
+        try {
+          return await inside(guarded(store, lease));
+        } finally {
+          if (lease.isSure()) await tried(store.end());
+        }
+      },
+    });
+  });
+}
+
+/** The same store, which nobody writes to any more once another process may have taken over. */
+export function guarded(store: LedgerStore, lease: Pick<Lease, 'isSure'>): LedgerStore {
+  const sure = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!lease.isSure()) throw takenOver();
+    return await work();
+  };
+  return {
+    recall: async (ids) => await sure(async () => await store.recall(ids)),
+    open: async (ids) => await sure(async () => await store.open(ids)),
+    close: async (ids) => await sure(async () => await store.close(ids)),
+    doubt: async (ids) => await sure(async () => await store.doubt(ids)),
+    forget: async (ids) => await sure(async () => await store.forget(ids)),
+    sawWaiting: async (way) => await sure(async () => await store.sawWaiting(way)),
+    noteWaiting: async (way) => await sure(async () => await store.noteWaiting(way)),
+  };
+}

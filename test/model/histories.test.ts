@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { HISTORY, play, type History, type Step } from './history';
+
+const RUNS = Number(process.env.HISTORIES ?? 2_000);
+
+const step = (more: Partial<Step> = {}): Step => ({
+  process: 0,
+  from: 0,
+  overlaps: false,
+  gap: 0,
+  ...more,
+});
+
+const sobot: History['character'] = {
+  silence: 'showsWaiting',
+  showsWaiting: true,
+  counts: true,
+  lag: 0,
+  late: 15_000,
+  calledAfter: 3_600_000,
+};
+
+/** Histories in which an earlier version called people twice. */
+const FOUND: Array<[what: string, history: History]> = [
+  [
+    'a lost request that arrives 15 s later, and a second run before that',
+    {
+      contacts: 3,
+      batchSize: 1,
+      character: sobot,
+      fates: ['late'],
+      numbers: [],
+      steps: [step(), step({ gap: 20_000 })],
+    },
+  ],
+  [
+    'a request that was carried out and answered 502, and reads that lag by 20 s',
+    {
+      contacts: 3,
+      batchSize: 1,
+      character: { ...sobot, lag: 20_000 },
+      fates: ['lostAfter'],
+      numbers: [],
+      steps: [step(), step({ gap: 30_000 })],
+    },
+  ],
+  ...[[], [100, 100, 1], [3, 50, 90, 20, 7], [99, 0], [0, 99, 50]].flatMap((numbers) =>
+    [0, 5, 50].map((gap): [string, History] => [
+      `two workers over the same rows, ${gap} ms apart, storage delays ${numbers.join(', ') || 'equal'}`,
+      {
+        contacts: 3,
+        batchSize: 1,
+        character: sobot,
+        fates: [],
+        numbers,
+        steps: [step({ overlaps: true, gap }), step({ process: 1, overlaps: true })],
+      },
+    ]),
+  ),
+  [
+    'a vendor that takes nothing twice refuses what it took in an earlier, lost request',
+    {
+      contacts: 1,
+      batchSize: 1,
+      character: { ...sobot, silence: 'takesNothingTwice', showsWaiting: false, counts: false },
+      fates: ['lostAfter', 'refused'],
+      numbers: [],
+      steps: [step(), step()],
+    },
+  ],
+  [
+    'half of a batch taken, n8n killed, and reads that lag: what an earlier request did proves nothing',
+    {
+      contacts: 2,
+      batchSize: 1,
+      character: {
+        silence: 'takesNothingTwice',
+        showsWaiting: false,
+        counts: true,
+        lag: 20_000,
+        late: 1_000,
+        calledAfter: 500,
+      },
+      fates: ['partly', 'ok'],
+      numbers: [],
+      steps: [step({ killAfter: 1_521 }), step()],
+    },
+  ],
+];
+
+describe('sending, over histories that went wrong once', () => {
+  it.each(FOUND)('%s: nobody is dialled twice, and what is said is so', async (_, history) => {
+    expect(await play(history)).toEqual([]);
+  });
+});
+
+describe('sending, over random histories', () => {
+  it(
+    'dials nobody twice, loses nobody, and says nothing that is not so',
+    async () => {
+      const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
+      await fc.assert(
+        fc.asyncProperty(HISTORY, async (history) => {
+          expect(await play(history)).toEqual([]);
+        }),
+        { numRuns: RUNS, ...seed },
+      );
+    },
+    60 * 60_000,
+  );
+});

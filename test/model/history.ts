@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import type { Contact } from '../../nodes/campaign/contact';
+import { setClock } from '../../nodes/runtime/clock';
+import { OUTCOMES } from '../../nodes/sending/ledger';
+import { MemoryStore } from '../../nodes/sending/memory-store';
+import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
+import { oneAtATime } from '../../nodes/sending/storage-row';
+import { withStoresOf } from '../../nodes/sending/stores';
+import { VirtualTime } from './virtual-time';
+import { ModelProcess, World, type Character, type Fate } from './world';
+
+const MINUTE = 60_000;
+
+/** Vendors may be so late, in what they do and in what they show together. */
+const LATEST = 14 * MINUTE;
+
+const WAIT_BEFORE_AGAIN = 15 * MINUTE;
+
+/** One thing that somebody does. */
+export interface Step {
+  /** In which of two processes. */
+  process: 0 | 1;
+  /** Which of the contacts: all, or those from a place on. */
+  from: number;
+  /** Whether the next step begins before this one has ended. */
+  overlaps: boolean;
+  /** Kills the process after so many milliseconds. */
+  killAfter?: number;
+  /** Presses Stop after so many milliseconds. */
+  stopAfter?: number;
+  /** How long until the next step, in milliseconds. */
+  gap: number;
+}
+
+export interface History {
+  contacts: number;
+  batchSize: number;
+  character: Character;
+  fates: Fate[];
+  numbers: number[];
+  steps: Step[];
+}
+
+const CHARACTER: fc.Arbitrary<Character> = fc
+  .record({
+    silence: fc.constantFrom<Character['silence']>(
+      'showsWaiting',
+      'showsJustTaken',
+      'hides',
+      'takesNothingTwice',
+    ),
+    showsWaiting: fc.boolean(),
+    counts: fc.boolean(),
+    lag: fc.constantFrom(0, 0, 1_000, 20_000, 5 * MINUTE, LATEST),
+    late: fc.constantFrom(1_000, 15_000, MINUTE, 7 * MINUTE, LATEST),
+    calledAfter: fc.constantFrom(500, 20_000, 60 * MINUTE, 600 * MINUTE),
+  })
+  .map((character) => ({ ...character, late: Math.min(character.late, LATEST - character.lag) }));
+
+const STEP: fc.Arbitrary<Step> = fc.record(
+  {
+    process: fc.constantFrom<0 | 1>(0, 1),
+    from: fc.constantFrom(0, 0, 0, 3),
+    overlaps: fc.boolean(),
+    killAfter: fc.oneof(fc.integer({ min: 0, max: 6_000 }), fc.constant(30_000)),
+    stopAfter: fc.integer({ min: 0, max: 6_000 }),
+    gap: fc.constantFrom(0, 50, 1_000, 16_000, 70_000, 14 * MINUTE, 16 * MINUTE, 40 * MINUTE),
+  },
+  { requiredKeys: ['process', 'from', 'overlaps', 'gap'] },
+);
+
+/** Any sequence of what people, n8n, the network and a vendor do. */
+export const HISTORY: fc.Arbitrary<History> = fc.record({
+  contacts: fc.integer({ min: 1, max: 50 }),
+  batchSize: fc.constantFrom(1, 3, 7, 20, 25),
+  character: CHARACTER,
+  fates: fc.array(
+    fc.constantFrom<Fate>(
+      'ok',
+      'ok',
+      'ok',
+      'refused',
+      'lostBefore',
+      'lostAfter',
+      'late',
+      'partly',
+      'drops',
+      'refusesOne',
+    ),
+    { maxLength: 8 },
+  ),
+  numbers: fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 12 }),
+  steps: fc.array(STEP, { minLength: 1, maxLength: 6 }),
+});
+
+/** What one run said, when it was not killed. */
+interface Said {
+  outcomes: Map<string, string>;
+}
+
+/** Plays a history. @returns what went wrong, in words */
+export async function play(history: History): Promise<string[]> {
+  const time = new VirtualTime();
+  setClock(time);
+  try {
+    return await played(history, time);
+  } finally {
+    setClock();
+  }
+}
+
+async function played(history: History, time: VirtualTime): Promise<string[]> {
+  const world = new World(time, history.character, history.fates, history.numbers);
+  const contacts = Array.from({ length: history.contacts }, (_, at): Contact => {
+    return { contactId: `c${at}`, phone: `+1200555${at}`, variables: {} };
+  });
+  const processes = [new ModelProcess('a'), new ModelProcess('b')];
+  const bad: string[] = [];
+  let starts = 0;
+
+  const run = async (process: ModelProcess, given: Contact[], stop: { stopped: boolean }) => {
+    const stopping = {
+      pause: async (milliseconds: number) => await time.sleep(milliseconds),
+      isStopped: () => stop.stopped,
+    };
+    const place = {
+      workflowId: 'w',
+      journal: oneAtATime(world.row(process, 'workflow')),
+      register: oneAtATime(world.row(process, 'node')),
+      stopping,
+    };
+    const vendor = world.vendor(process, stop);
+    const settings = {
+      batchSize: history.character.silence === 'takesNothingTwice' ? 1_000 : history.batchSize,
+      lookup: 'auto' as const,
+      remembers: true,
+      waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
+      checkAfterwards: history.numbers.length % 2 === 1,
+    };
+    return await withStoresOf(process.shared, place, async ({ within, mayStillSend }) => {
+      const order = given.map(({ contactId }) => contactId);
+      return await within(
+        { scope: 's', order, waitBeforeAgainMs: WAIT_BEFORE_AGAIN },
+        new MemoryStore(),
+        async (store) => await sendBatches(given, vendor, store, { ...settings, mayStillSend }),
+      );
+    });
+  };
+
+  const start = (index: number, given: Contact[], { killAfter, stopAfter }: Partial<Step>) => {
+    const process = processes[index];
+    const stop = { stopped: false };
+    const state = { over: false };
+    process.runs.push(state);
+    const name = `run ${++starts}`;
+    if (killAfter !== undefined) {
+      time.after(killAfter, () => {
+        if (state.over) return;
+        process.dead = true;
+        if (processes[index] === process) processes[index] = new ModelProcess(`${name} after`);
+        for (const killed of process.runs) killed.over = true;
+      });
+    }
+    if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
+    run(process, given, stop).then(
+      (sending) => {
+        if (process.dead) return;
+        check(name, said(sending), world, bad);
+        state.over = true;
+      },
+      () => (state.over = true),
+    );
+    return state;
+  };
+
+  const states: Array<{ over: boolean }> = [];
+  for (const step of history.steps) {
+    const given = contacts.slice(step.from);
+    if (given.length === 0) continue;
+    const state = start(step.process, given, step);
+    states.push(state);
+    if (!step.overlaps) await time.until(() => state.over);
+    await time.pass(step.gap);
+  }
+  await time.until(() => states.every(({ over }) => over));
+
+  world.calm = true;
+  for (let round = 0; round < 3; round++) {
+    await time.pass(40 * MINUTE);
+    const state = start(0, contacts, {});
+    await time.until(() => state.over);
+  }
+  await time.pass(40 * MINUTE);
+  twice(world, bad);
+  everybodyInTheEnd(world, contacts, bad);
+  return bad;
+}
+
+function said({ ledger }: Sending): Said {
+  return {
+    outcomes: new Map(
+      ledger.all().map(([id, state]) => [id, OUTCOMES[state] ?? `none (${state})`]),
+    ),
+  };
+}
+
+/** What a run said must not contradict the vendor's books. */
+function check(name: string, { outcomes }: Said, world: World, bad: string[]): void {
+  const taken = new Set(world.taken.map(({ contactId }) => contactId));
+  for (const [id, outcome] of outcomes) {
+    const isTaken = taken.has(id) || world.underWay.has(id);
+    if (outcome.startsWith('none')) bad.push(`${name}: ${id} has ${outcome}`);
+    const saysTaken = outcome === 'submitted' || outcome === 'alreadySubmitted';
+    if (saysTaken && !isTaken && !world.dropped.has(id)) {
+      bad.push(`${name}: ${id} is ${outcome}, and was not taken`);
+    }
+    if (['notSent', 'refused', 'notTaken'].includes(outcome) && isTaken) {
+      bad.push(`${name}: ${id} is ${outcome}, and was taken`);
+    }
+  }
+}
+
+function twice(world: World, bad: string[]): void {
+  const times = new Map<string, number>();
+  for (const { contactId } of world.taken) times.set(contactId, (times.get(contactId) ?? 0) + 1);
+  for (const [id, count] of times) if (count > 1) bad.push(`${id} was dialled ${count} times`);
+}
+
+/** Where the vendor shows what it holds, three quiet runs leave nobody behind. */
+function everybodyInTheEnd(world: World, contacts: Contact[], bad: string[]): void {
+  const { silence, showsWaiting, calledAfter } = world.character;
+  const tells =
+    silence === 'takesNothingTwice' ||
+    (silence === 'showsWaiting' && showsWaiting && calledAfter > 400 * MINUTE);
+  if (!tells) return;
+  const taken = new Set(world.taken.map(({ contactId }) => contactId));
+  if (taken.size === 0 && !world.character.counts) return;
+  for (const { contactId } of contacts) {
+    if (!taken.has(contactId) && !world.dropped.has(contactId) && !world.refused.has(contactId)) {
+      bad.push(`${contactId} was never called`);
+    }
+  }
+}
