@@ -1,6 +1,6 @@
 /**
  * What can go wrong on the way. `before` faults hit a request before it is carried out, `after` faults
- * once it has been; `expire` lets every token expire at the moment the request arrives.
+ * once it has been; `late` breaks the connection and carries the request out later; `expire` lets every token expire at the moment the request arrives.
  */
 export type FaultKind =
   | 'resetBefore'
@@ -13,6 +13,7 @@ export type FaultKind =
   | 'truncate'
   | 'code'
   | 'delay'
+  | 'late'
   | 'expire';
 
 export interface Fault {
@@ -30,7 +31,7 @@ export interface Fault {
   headers?: Record<string, string>;
   /** Return code for `code`. */
   code?: string;
-  /** Real milliseconds for `delay`. */
+  /** Real milliseconds for `delay`; milliseconds after which a `late` request is carried out. */
   milliseconds?: number;
 }
 

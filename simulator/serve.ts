@@ -23,6 +23,8 @@ export interface Serving {
   answer(): Promise<Answer>;
   /** The vendor's way of saying a code, for the fault `code`. */
   refusal(code: string | undefined): { code: string; body: string };
+  /** Does something after so many milliseconds. */
+  later(milliseconds: number, run: () => void): void;
   /** What happens at the fault `expire`. */
   expire?(): void;
 }
@@ -31,7 +33,7 @@ export interface Serving {
 export async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
-  { endpoint, ledger, number, fault, answer, refusal, expire }: Serving,
+  { endpoint, ledger, number, fault, answer, refusal, later, expire }: Serving,
 ): Promise<FastifyReply> {
   const record = (code: string | null, parameters: ArrivedRequest['parameters']) =>
     ledger.requests.push({
@@ -60,6 +62,11 @@ export async function serve(
       record(refused.code, {});
       return reply.type('application/json').send(refused.body);
     }
+    case 'late':
+      record(null, {});
+      later(fault.milliseconds ?? 15_000, () => void answer());
+      request.raw.socket.resetAndDestroy();
+      return reply.hijack();
     case 'delay':
       await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1_000));
       break;

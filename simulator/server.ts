@@ -14,6 +14,7 @@ import { DEFAULT_ACCOUNT, type Account } from './sobot/account';
 import { pushBody } from './sobot/push';
 import { addSobotRoutes, SOBOT_PATH } from './sobot/routes';
 import type { SobotState } from './sobot/sobot';
+import { realTimers } from './timers';
 
 export type { Simulator, SimulatorOptions } from './simulator';
 
@@ -21,6 +22,7 @@ export type { Simulator, SimulatorOptions } from './simulator';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const initial: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const settings: Settings = { ...initial };
+  const timers = options.timers ?? realTimers;
   const account: Account = { ...DEFAULT_ACCOUNT, ...options.account };
   const clock = new SimulatedClock(options.startAt, options.speed ?? 60);
   const ledger = new Ledger();
@@ -52,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
   );
   const state: SobotState = {
+    timers,
     account,
     settings,
     clock,
@@ -105,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pusher,
     seed,
     url: () => url,
+    timers,
   });
   simulator.airudder = airudder;
   addRecordingRoutes(app, ledger);

@@ -9,6 +9,8 @@ export interface Settings {
    * record with nothing in it, as for a contact that the task does not hold.
    */
   waitingContact: 'record' | 'nothing' | 'frame';
+  /** How far back lies what reads show of contacts, in milliseconds: a replica that lags. */
+  readLagMs: number;
   /** Robots of the account. */
   robots: number;
   /** The account's own do-not-disturb list, which file imports are filtered by. */
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   bodyFormat: 'form',
   jitter: false,
   waitingContact: 'record',
+  readLagMs: 0,
   robots: 20,
   doNotDisturb: [],
   pushStyle: 'vendor',

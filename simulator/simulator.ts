@@ -7,6 +7,7 @@ import type { Ledger } from './ledger';
 import type { Settings } from './settings';
 import type { Account } from './sobot/account';
 import type { SobotState } from './sobot/sobot';
+import type { Timers } from './timers';
 
 export interface SimulatorOptions {
   /** 0 takes a free one. */
@@ -20,6 +21,8 @@ export interface SimulatorOptions {
   account?: Partial<Account>;
   airudder?: Partial<AirudderAccount>;
   settings?: Partial<Settings>;
+  /** By which lost requests arrive late, and reads lag; real ones if left out. */
+  timers?: Timers;
 }
 
 /** A running simulator. Everything here is also reachable over HTTP below `/control`. */

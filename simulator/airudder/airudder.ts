@@ -3,9 +3,9 @@ import type { SimulatedClock } from '../clock';
 import type { Dialler } from '../dialling/dialler';
 import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
-import type { Task } from '../dialling/tasks';
-import { statusOf } from '../dialling/tasks';
+import { contactsBefore, statusOf, type Task, type TaskContact } from '../dialling/tasks';
 import type { AirudderAccount } from './account';
+import type { Timers } from '../timers';
 import type { Tokens } from './tokens';
 
 /** A calling task: how it dials, and what AIRUDDER knows about it. */
@@ -51,6 +51,7 @@ export interface AirudderState {
   account: AirudderAccount;
   settings: Settings;
   clock: SimulatedClock;
+  timers: Timers;
   ledger: Ledger;
   dialler: Dialler;
   tokens: Tokens;
@@ -132,6 +133,11 @@ export function existingInstance(state: AirudderState, id: unknown): Instance {
   const instance = state.instances.get(text(id));
   if (instance === undefined) throw new Refusal(404, 'workflow not found');
   return instance;
+}
+
+/** The contacts of a task as reads show them now. */
+export function shownContacts({ timers, settings }: AirudderState, task: Task): TaskContact[] {
+  return contactsBefore(task, timers.now() - settings.readLagMs);
 }
 
 /** created, pending, calling, paused, finished or canceled. */

@@ -45,6 +45,6 @@ export function takeContact(
 ): void {
   if (state.settings.dropContacts.includes(contact.contactId)) return;
   task.details.set(contact.contactId, given);
-  task.dialling.contacts.push({ ...contact, status: 0 });
+  task.dialling.contacts.push({ ...contact, status: 0, takenAt: state.timers.now() });
   state.ledger.contacts.push({ taskId: ledgerId, ...contact, request: state.request });
 }

@@ -1,6 +1,13 @@
 import { DateTime } from 'luxon';
 import type { TaskContact } from '../dialling/tasks';
-import { isoSeconds, statusWord, text, type AirudderState, type AirudderTask } from './airudder';
+import {
+  isoSeconds,
+  shownContacts,
+  statusWord,
+  text,
+  type AirudderState,
+  type AirudderTask,
+} from './airudder';
 
 const INTENTION_LETTERS: Record<string, string> = {
   Interested: 'A',
@@ -77,10 +84,11 @@ function conversation(
 /** A task as the detail reply shows it. */
 export function taskRecord(state: AirudderState, task: AirudderTask): Record<string, unknown> {
   const { dialling } = task;
+  const contacts = shownContacts(state, dialling);
   const shown =
     state.settings.waitingContact === 'record'
-      ? dialling.contacts
-      : dialling.contacts.filter(({ call }) => call !== undefined);
+      ? contacts
+      : contacts.filter(({ call }) => call !== undefined);
   return {
     TaskID: dialling.taskId,
     TaskName: dialling.name,

@@ -17,6 +17,7 @@ import {
 } from './airudder';
 import { endpoints } from './endpoints';
 import { EventPusher, pushCallEvents } from './events';
+import type { Timers } from '../timers';
 import { Tokens } from './tokens';
 import { decrypt, encrypt, signed } from './transport';
 
@@ -44,9 +45,10 @@ export function addAirudder(
     pusher: Pusher;
     seed: string;
     url: () => string;
+    timers: Timers;
   },
 ): Airudder {
-  const { settings, clock, ledger, faults, pusher, seed, url } = parts;
+  const { settings, clock, ledger, faults, pusher, seed, url, timers } = parts;
   const account = { ...DEFAULT_AIRUDDER_ACCOUNT, ...parts.account };
   const templates = account.robots.map(({ id, name, opening }) => ({
     templateid: id,
@@ -71,6 +73,7 @@ export function addAirudder(
     account,
     settings,
     clock,
+    timers,
     ledger,
     dialler,
     tokens: new Tokens(clock),
@@ -113,6 +116,7 @@ export function addAirudder(
       ledger,
       number,
       fault: faults.next(name),
+      later: timers.later.bind(timers),
       refusal: (code = '500') => ({
         code,
         body: JSON.stringify({ code: Number(code), status: 'FAIL', message: 'simulated' }),

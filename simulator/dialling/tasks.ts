@@ -7,6 +7,8 @@ export interface TaskContact {
   variables: Record<string, string>;
   /** The vendor's call status: 0 waiting, 1 dialling, then how it ended. */
   status: number;
+  /** When the vendor took it, in epoch milliseconds. */
+  takenAt: number;
   call?: FinishedCall;
 }
 
@@ -42,6 +44,11 @@ export interface Task {
   busy: number;
   /** Place of the first contact that may still wait to be called. */
   cursor: number;
+}
+
+/** The contacts of a task as reads show them that lie so far back. */
+export function contactsBefore(task: Task, moment: number): TaskContact[] {
+  return task.contacts.filter(({ takenAt }) => takenAt <= moment);
 }
 
 /** The next contacts to call, at most `count`. */

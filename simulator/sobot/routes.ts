@@ -29,6 +29,7 @@ export function addSobotRoutes(
           ledger: state.ledger,
           number,
           fault: faults.next(endpoint.name),
+          later: state.timers.later.bind(state.timers),
           refusal: (code = CODES.systemError[0]) => ({
             code,
             body: JSON.stringify({ ret_code: code, ret_msg: '系统未知错误' }),

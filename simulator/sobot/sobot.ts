@@ -4,8 +4,8 @@ import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
 import type { Account } from './account';
 import type { Parameters } from './parameters';
-import type { Task } from '../dialling/tasks';
-import { statusOf } from '../dialling/tasks';
+import { contactsBefore, statusOf, type Task, type TaskContact } from '../dialling/tasks';
+import type { Timers } from '../timers';
 import { Refusal } from './codes';
 
 /** Everything the endpoints work on. */
@@ -13,6 +13,7 @@ export interface SobotState {
   account: Account;
   settings: Settings;
   clock: SimulatedClock;
+  timers: Timers;
   ledger: Ledger;
   dialler: Dialler;
   tasks: Map<string, Task>;
@@ -44,6 +45,11 @@ export function existingTask(state: SobotState, taskId: string): Task {
 /** The vendor's status number of a task right now. */
 export function currentStatus(state: SobotState, task: Task): number {
   return statusOf(task, state.clock.now(), state.clock.minuteOfDay());
+}
+
+/** The contacts of a task as reads show them now. */
+export function shownContacts({ timers, settings }: SobotState, task: Task): TaskContact[] {
+  return contactsBefore(task, timers.now() - settings.readLagMs);
 }
 
 /** Robots that no task with calls to make has taken. */

@@ -1,6 +1,7 @@
 import {
   isoSeconds,
   naiveTime,
+  shownContacts,
   text,
   type AirudderEndpoint,
   type AirudderState,
@@ -71,7 +72,7 @@ const queryTaskList = direct('querytasklist', 'D6', (state, body) => {
 
 const queryTaskDetail = direct('querytaskdetail', 'D7', (state, body) => {
   const task = dialerTask(state, body.taskId);
-  const calls = task.dialling.contacts.filter(({ call }) => call !== undefined);
+  const calls = shownContacts(state, task.dialling).filter(({ call }) => call !== undefined);
   const offset = typeof body.offset === 'number' ? body.offset : 0;
   const limit = typeof body.limit === 'number' ? body.limit : Infinity;
   const list = calls.slice(offset, offset + limit).map((contact) => callEntry(task, contact, body));

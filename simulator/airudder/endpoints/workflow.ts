@@ -10,6 +10,7 @@ import {
   type AirudderEndpoint,
   type AirudderState,
   type Instance,
+  shownContacts,
 } from '../airudder';
 import { newTask, takeContact } from '../new-task';
 import { taskRecord } from '../records';
@@ -101,7 +102,7 @@ export const detailInstances: AirudderEndpoint = {
     if (caseId === '' && callee === '') throw new Refusal(400, 'case_id or callee is required');
     return {
       list: [...state.instances.values()].flatMap(({ workflowId, name, task }) =>
-        task.dialling.contacts
+        shownContacts(state, task.dialling)
           .filter(
             ({ contactId, phone, status }) =>
               (caseId === '' || contactId === caseId) &&

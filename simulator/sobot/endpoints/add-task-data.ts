@@ -37,7 +37,7 @@ export function takeContact(
   task: Task,
   contact: Pick<TaskContact, 'contactId' | 'phone' | 'variables'>,
 ): void {
-  task.contacts.push({ ...contact, status: 0 });
+  task.contacts.push({ ...contact, status: 0, takenAt: state.timers.now() });
   state.ledger.contacts.push({ taskId: task.taskId, ...contact, request: state.request });
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../codes';
 import { list } from '../parameters';
-import { currentStatus, type Endpoint, type SobotState } from '../sobot';
+import { currentStatus, shownContacts, type Endpoint, type SobotState } from '../sobot';
 import type { Task } from '../../dialling/tasks';
 
 const MOST_TASKS = 15;
@@ -20,13 +20,14 @@ export const queryTaskInfo: Endpoint = {
 };
 
 function info(state: SobotState, task: Task): Record<string, unknown> {
-  const calls = task.contacts.filter(({ call }) => call !== undefined);
+  const contacts = shownContacts(state, task);
+  const calls = contacts.filter(({ call }) => call !== undefined);
   return {
     call_times: calls.length,
     call_intent_times: calls.filter(({ call }) => call?.plan.intentions.includes('Interested'))
       .length,
     task_name: task.name,
-    call_total_data: task.contacts.length,
+    call_total_data: contacts.length,
     task_status: currentStatus(state, task),
     time_type: task.timeType,
     call_time_slot: task.slotText,
