@@ -7,10 +7,19 @@ import { packPackage } from '../n8n-server/community-package';
 import { installN8n } from '../n8n-server/install';
 import { N8nServer } from '../n8n-server/server';
 import { startSimulator } from '../simulator/server';
+import { measureSending, sendingTable } from './sending';
 
 const PREPARED = 100_000;
 const SENT = 2_000;
 const RUNS = 2;
+
+/** Campaigns that are sent for real, each a few times. */
+const SENDING = [
+  { contacts: 1_000, latencyMs: 0, rounds: 3 },
+  { contacts: 10_000, latencyMs: 0, rounds: 3 },
+  { contacts: 100_000, latencyMs: 0, rounds: 2 },
+  { contacts: 100_000, latencyMs: 50, rounds: 1 },
+];
 
 /**
  * Measures what people would notice, against what they would do instead, in one run on one machine. Times
@@ -61,7 +70,6 @@ async function main(): Promise<void> {
       node(name, 'n8n-nodes-calling-campaigns.sobotICall', 1, parameters, {
         sobotICallApi: credential,
       });
-    const task = simulator.state;
     const createTask = await client.createWorkflow({
       name: 'Task',
       nodes: [
@@ -77,8 +85,12 @@ async function main(): Promise<void> {
       ],
       connections: { Start: { main: [[{ node: 'Create', type: 'main', index: 0 }]] } },
     });
-    await client.run(createTask, 'Start');
-    const [taskId] = task.tasks.keys();
+    const newTask = async () => {
+      const { data } = await client.run(createTask, 'Start');
+      const [item] = data.resultData.runData.Create[0].data?.main[0] ?? [];
+      return String(item.json.taskId);
+    };
+    const taskId = await newTask();
 
     const prepare = await timesOf(PREPARED, [
       node('Rename Keys', 'n8n-nodes-base.renameKeys', 1, {
@@ -135,7 +147,33 @@ async function main(): Promise<void> {
       }),
     ]);
 
+    const sending = await measureSending(simulator, SENDING, newTask, async (task, contacts) => {
+      const workflow = await client.createWorkflow({
+        name: `Send ${contacts}`,
+        nodes: [
+          node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+          rowsNode(contacts),
+          sobot('Add', {
+            resource: 'contact',
+            operation: 'add',
+            task: id(task),
+            options: { requestsPerSecond: 1000 },
+          }),
+        ],
+        connections: {
+          Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+          Rows: { main: [[{ node: 'Add', type: 'main', index: 0 }]] },
+        },
+      });
+      const { status, data } = await client.run(workflow, 'Start', 600_000);
+      if (status !== 'success') throw new Error(data.resultData.error?.message ?? status);
+      return data.resultData.runData.Add[0].executionTime;
+    });
+
     console.log(`
+Contact: Add with n8n's memory, against a bare script that posts the same batches
+${sendingTable(sending)}
+
 Preparing ${PREPARED} contacts (dry run), best of ${RUNS}
   Rename Keys                      ${ms(prepare('Rename Keys'))}   1.0
   Contact: Add, by field name      ${ms(prepare('By field name'))}   ${ratio(prepare('By field name'), prepare('Rename Keys'))}

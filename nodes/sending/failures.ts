@@ -21,6 +21,15 @@ export function stillUnknown(): VendorFailure {
   });
 }
 
+/** The vendor said yes, and half a minute later shows nothing of it. */
+export function confirmedAndNotShown(): VendorFailure {
+  return new VendorFailure('The vendor confirmed contacts of which it shows nothing', {
+    effect: 'unknown',
+    advice:
+      'It may be late, or have dropped them without a word: look at their phone numbers, and at the task in its console.',
+  });
+}
+
 /** Whatever stopped a run, as a failure that can be told. */
 export function asFailure(error: unknown): VendorFailure {
   if (error instanceof VendorFailure) return error;

@@ -9,9 +9,12 @@ import type { Vendor } from './vendor';
 export interface Missing {
   /** The vendor dropped them. */
   dropped: string[];
-  /** The vendor shows nobody of their batch yet, and the target has not grown by them: dropped, or only late. */
+  /** The vendor would show them, and shows nobody of their batch: dropped, or only late. */
   notShown: string[];
 }
+
+/** How long is waited before each further look at a batch of which nobody is shown. */
+const PATIENCE_MS = [5_000, 10_000, 15_000];
 
 const NOTHING: Missing = { dropped: [], notShown: [] };
 
@@ -38,16 +41,21 @@ export async function findMissing(
   if (growth === null ? !lookAnyway : growth >= sent.length) return NOTHING;
   const looked = await tried(lookFor(sent, vendor, 'everyLook'));
   if (!looked.ok) return NOTHING;
+  const found = looked.value;
   const missing = (batch: Contact[]) =>
-    batch.map(({ contactId }) => contactId).filter((contactId) => !looked.value.has(contactId));
+    batch.map(({ contactId }) => contactId).filter((contactId) => !found.has(contactId));
+  const notShown = () => batches.filter((batch) => missing(batch).length === batch.length);
+  for (const wait of PATIENCE_MS) {
+    if (notShown().length === 0 || vendor.isStopped()) break;
+    await vendor.pause(wait);
+    const late = await tried(vendor.findHeld(notShown().flat()));
+    if (late.ok) for (const contactId of late.value) found.add(contactId);
+  }
+  const counted = growth !== null && growth === found.size;
+  const shown = counted ? { ok: true, value: true } : await tried(evidence.wouldShow());
+  if (!shown.ok || shown.value !== true) return NOTHING;
   const shownInPart = batches.filter((batch) => missing(batch).length < batch.length);
-  const notShownAtAll = batches.filter((batch) => missing(batch).length === batch.length);
-  const counted = growth !== null && growth === looked.value.size;
-  const shown = counted ? undefined : await tried(evidence.wouldShow());
-  return {
-    dropped: counted || (shown?.ok === true && shown.value) ? shownInPart.flatMap(missing) : [],
-    notShown: counted ? notShownAtAll.flatMap(missing) : [],
-  };
+  return { dropped: shownInPart.flatMap(missing), notShown: notShown().flatMap(missing) };
 }
 
 /** By how many contacts the target has grown, given time to count; null where the vendor does not say. */

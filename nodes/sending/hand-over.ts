@@ -7,7 +7,6 @@ import { setPace } from '../runtime/http/pace';
 import {
   outcomeItems,
   refuseInvalid,
-  some,
   stoppedError,
   type Told,
 } from '../runtime/rows/contact-outcomes';
@@ -23,6 +22,7 @@ import { runMemory, targetMemory, type TargetMemory } from './run-memory';
 import { sendBatches, type Sending } from './send-batches';
 import { withStores } from './stores';
 import type { Vendor } from './vendor';
+import { waitBeforeAgain } from './wait-before-again';
 
 /** Where contacts go: an existing task, or one that the first batch creates. */
 export interface ContactTarget {
@@ -140,12 +140,6 @@ function notReached(vendor: Vendor, { stoppedBy }: Sending): Vendor {
   };
 }
 
-/** How old an uncertain try must be, in milliseconds. @throws InvalidInput for one that is not possible */
-function waitBeforeAgain(options: IDataObject): number {
-  const bounds = { byDefault: 15, least: 0, most: 1440 };
-  return wholeNumber(options, 'waitBeforeAgain', 'Wait Before Sending Again', bounds) * 60_000;
-}
-
 function dryRun(
   context: IExecuteFunctions,
   prepared: PreparedContact[],
@@ -186,13 +180,6 @@ function results(
     throw stoppedError(context, vendor, all, targets, words);
   }
 
-  const notShown = sendings.flatMap(({ sending }) => sending.notShown);
-  if (notShown.length > 0) {
-    context.addExecutionHints({
-      message: `${vendor} confirmed ${notShown.length} contacts of which it shows nothing yet: ${some(notShown)}. It may only be late, or have dropped them without a word; Contact: Reconcile tells a little later.`,
-      type: 'warning',
-    });
-  }
   const placeOf = new Map<string, { outcome: ContactOutcome; facts: IDataObject }>();
   sendings.forEach(({ sending, target }, at) => {
     const { batchOf, ledger } = sending;

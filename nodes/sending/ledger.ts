@@ -14,6 +14,7 @@ import type { ContactOutcome } from '../campaign/contact';
  * | claimed | unsent | unsent | the vendor certainly did not act on the request |
  * | claimed | uncertain | uncertain | the request was lost, or its reply was; or only an earlier one was sent |
  * | sent | notTaken | notTaken | the vendor shows the others of its batch and not this one |
+ * | sent | uncertain | doubted | the vendor confirmed it, would show it, and shows nobody of its batch |
  * | uncertain | sent | sent | sent in this run, and the vendor shows it now |
  * | uncertain | held | held | sent by an earlier run, and the vendor shows it now |
  * | uncertain | claimed | claim | long enough ago, and the vendor would show it and does not |
@@ -42,6 +43,7 @@ export const TRANSITIONS: ReadonlyArray<[from: State, to: State, by: string]> = 
   ['claimed', 'unsent', 'unsent'],
   ['claimed', 'uncertain', 'uncertain'],
   ['sent', 'notTaken', 'notTaken'],
+  ['sent', 'uncertain', 'doubted'],
   ['uncertain', 'sent', 'sent'],
   ['uncertain', 'held', 'held'],
   ['uncertain', 'claimed', 'claim'],
@@ -161,6 +163,13 @@ export class Ledger {
   /** @param now epoch milliseconds */
   async uncertain(contactIds: string[], now: number): Promise<void> {
     this.move(contactIds, 'uncertain', 'uncertain');
+    for (const id of contactIds) this.tries.set(id, now);
+    await this.store.doubt(contactIds);
+  }
+
+  /** Confirmed, and not shown where it would be. @param now epoch milliseconds */
+  async doubted(contactIds: string[], now: number): Promise<void> {
+    this.move(contactIds, 'uncertain', 'doubted');
     for (const id of contactIds) this.tries.set(id, now);
     await this.store.doubt(contactIds);
   }

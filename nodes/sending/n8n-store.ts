@@ -92,6 +92,10 @@ export class N8nStore implements LedgerStore {
   }
 
   async doubt(contactIds: string[]): Promise<void> {
+    const closed = contactIds.filter((id) => this.closed.delete(id));
+    await this.journal.record([...this.marks('opened', closed), ...this.marks('inWork', closed)]);
+    const inDoubt = new Set(this.marks('opened', closed));
+    this.rubbish = this.rubbish.filter((mark) => !inDoubt.has(mark));
     await this.noteTime(contactIds, bucketOf(clock().now()));
   }
 

@@ -5,7 +5,7 @@ import type { Contact } from '../campaign/contact';
 import { clock } from '../runtime/clock';
 import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
 import { Evidence } from './evidence';
-import { asFailure, stillUnknown, takenOver } from './failures';
+import { asFailure, confirmedAndNotShown, stillUnknown, takenOver } from './failures';
 import { findMissing } from './find-missing';
 import { Ledger, type LedgerStore, type State } from './ledger';
 import { chosenLookup, findEarlier, lookFor, type Lookup } from './look';
@@ -28,8 +28,6 @@ export interface Sending {
   ledger: Ledger;
   /** Number of the batch each contact went out in, counted from 1. */
   batchOf: Map<string, number>;
-  /** Contacts that the vendor confirmed and of whose batch it shows nobody yet. */
-  notShown: string[];
   /** Why sending stopped before the end, if it did. */
   stoppedBy?: VendorFailure;
 }
@@ -151,9 +149,15 @@ export async function sendBatches(
   );
   const { dropped, notShown } = missing.ok ? missing.value : { dropped: [], notShown: [] };
   await tried(ledger.notTaken(dropped));
+  await tried(ledger.doubted(notShown, clock().now()));
   await tried(ledger.recall(ledger.inState('new').slice(0, MOST_TOLD)));
   await tried(ledger.unsent(ledger.inState('new')));
-  return { ledger, batchOf, notShown, ...(all.ok ? {} : { stoppedBy: asFailure(all.error) }) };
+  const stoppedBy = !all.ok
+    ? asFailure(all.error)
+    : notShown.length > 0
+      ? confirmedAndNotShown()
+      : undefined;
+  return { ledger, batchOf, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
 
 function idsOf(contacts: Contact[]): string[] {

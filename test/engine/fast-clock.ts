@@ -69,6 +69,12 @@ export class FastClock implements Clock {
         undefined,
       );
       if (next === undefined) return;
+      const earlier = this.beside.filter((one) => one.due < next.due);
+      if (earlier.length > 0) {
+        this.jumpTo(Math.min(...earlier.map(({ due }) => due)));
+        this.pump();
+        return;
+      }
       this.jumpTo(next.due);
       next.wake();
       if (this.sleepers.length > 0) this.pump();

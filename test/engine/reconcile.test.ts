@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, collectionTask, debtorRows, runAirudder } from './airudder';
+import { MINUTE, time } from './fast-clock';
 import { runSobot, type NodeRun } from './harness';
 import { contactRows } from './numbers';
 import { byId, callContacts, newTask } from './tasks';
@@ -14,6 +15,9 @@ beforeEach(() => simulator.reset());
 
 const FAST = { requestsPerSecond: 1000 };
 
+/** Looked at long after the last try. */
+const LONG_AGO = { ...FAST, waitBeforeAgain: 0 };
+
 /** `known` of each contact, by its id. */
 const knownOf = ({ items }: NodeRun) =>
   Object.fromEntries(items.map(({ json }) => [json.contactId, json.known]));
@@ -26,10 +30,11 @@ describe('Sobot iCall, Contact: Reconcile', () => {
         resource: 'contact',
         operation: 'reconcile',
         task: byId(task),
-        options: FAST,
+        options: LONG_AGO,
         ...parameters,
       },
       rows,
+      { workflowId: `reconcile ${task}` },
     );
 
   it('tells who was called, who waits and who is not in the task, paired with the items', async () => {
@@ -42,7 +47,7 @@ describe('Sobot iCall, Contact: Reconcile', () => {
       contactRows(2, 3),
     );
     const run = await reconcile(task, contactRows(6), {
-      options: { ...FAST, includeInput: true },
+      options: { ...LONG_AGO, includeInput: true },
     });
     expect(run.error).toBeUndefined();
     expect(knownOf(run)).toEqual({
@@ -113,6 +118,34 @@ describe('Sobot iCall, Contact: Reconcile', () => {
     expect(knownOf(run)).toEqual({ 'c-1': 'notHeld' });
   });
 
+  it('says of a missing contact that it can be sent only once it has been missing for a while', async () => {
+    const task = await newTask(simulator);
+    const look = async () => await reconcile(task, contactRows(1), { options: FAST });
+    const first = await look();
+    expect(knownOf(first)).toEqual({ 'c-1': 'notFound' });
+    expect(first.items[0].json).toMatchObject({
+      sendAgain: null,
+      advice: expect.stringMatching(/Ask again after \d\d:\d\d/),
+    });
+    time.pass(10 * MINUTE);
+    expect(knownOf(await look())).toEqual({ 'c-1': 'notFound' });
+    time.pass(12 * MINUTE);
+    expect(knownOf(await look())).toEqual({ 'c-1': 'notHeld' });
+    expect(knownOf(await look())).toEqual({ 'c-1': 'notFound' });
+  });
+
+  it('goes by the time of the last try, where a field says it', async () => {
+    const task = await newTask(simulator);
+    const at = async (minutes: number) => {
+      const tried = new Date(time.now() - minutes * MINUTE).toISOString();
+      const rows = contactRows(1).map((row) => ({ ...row, tried }));
+      const options = { ...FAST, triedAtField: 'tried' };
+      return knownOf(await reconcile(task, rows, { options }));
+    };
+    expect(await at(14)).toEqual({ 'c-1': 'notFound' });
+    expect(await at(16)).toEqual({ 'c-1': 'notHeld' });
+  });
+
   it('settles what an error left unknown, and the rest can be sent', async () => {
     simulator.settings.holdCalls = true;
     const task = await newTask(simulator);
@@ -172,7 +205,7 @@ describe('Airudder Task, Contact: Reconcile', () => {
       credential(),
       'task',
       'contact.reconcile',
-      { task: byId(task), options: FAST, ...parameters },
+      { task: byId(task), options: LONG_AGO, ...parameters },
       rows,
     );
 

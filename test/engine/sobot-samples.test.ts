@@ -215,8 +215,8 @@ describe("the vendor's own sample replies", () => {
       { resource: 'contact', operation: 'add', task: byId(taskId) },
       [{ id: 'a', phone: '18207736077' }],
     );
-    expect(added.items[0].json).toMatchObject({ contactId: 'a', outcome: 'submitted' });
-    expect(added.hints.map(({ message }) => message).join()).toContain('shows nothing yet: a.');
+    expect(added.error?.message).toContain('confirmed contacts of which it shows nothing');
+    expect(added.error?.context.contacts).toMatchObject({ unknown: ['a'] });
     const uploaded = await runSobot(
       simulator,
       { resource: 'contact', operation: 'addFromFile', task: byId(taskId) },

@@ -1,3 +1,5 @@
+import { setClock } from '../../nodes/runtime/clock';
+import { time } from '../engine/fast-clock';
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator/faults';
 import { startSimulator, type Simulator } from '../../simulator/server';
@@ -86,7 +88,12 @@ describe.each(READS)('%s', (_, endpoint, run) => {
   it('waits as long as Retry-After says, and Stop ends the wait', async () => {
     const headers = { 'retry-after': '25' };
     simulator.faults.add({ endpoint, kind: 'statusBefore', status: 429, body: '', headers });
-    await run({}, { stopWhen: () => asked() > 0 });
+    setClock();
+    try {
+      await run({}, { stopWhen: () => asked() > 0 });
+    } finally {
+      setClock(time);
+    }
     expect(asked()).toBe(1);
   }, 20_000);
 });

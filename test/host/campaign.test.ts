@@ -283,7 +283,7 @@ describe('a campaign that goes wrong', () => {
   it('workflow 9 settles such rows: the next run of workflow 2 calls exactly those who were not', async () => {
     const { client, simulator } = host;
     simulator.settings.holdCalls = true;
-    const broken = await variant({ batchSize: 5 });
+    const broken = await variant({ batchSize: 5, waitBeforeAgain: 0 });
     simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     await client.run(broken, 'Start');
     const [first] = await rowsOf(broken);
@@ -306,7 +306,11 @@ describe('a campaign that goes wrong', () => {
       const workflow = await client.createWorkflow({
         ...campaign.settle,
         nodes: campaign.settle.nodes.map((node) =>
-          JSON.parse(JSON.stringify(node).replace('hours: 1', `hours: ${hours}`)),
+          JSON.parse(
+            JSON.stringify(node)
+              .replace('hours: 1', `hours: ${hours}`)
+              .replace('"triedAtField":', '"waitBeforeAgain":0,"triedAtField":'),
+          ),
         ),
       });
       expect((await client.run(workflow, 'Start')).status).toBe('success');

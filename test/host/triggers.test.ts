@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type TriggerName } from '../../nodes/Airudder/events/kinds';
+import { EVENT_KINDS, type TriggerName } from '../airudder-events';
 import { encrypt, signed } from '../../simulator/airudder/transport';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { collectionTask, debtorRows, exampleNumber } from '../engine/airudder';

@@ -1,6 +1,6 @@
 import { catalogue } from '../../nodes/Airudder/panel/catalogue';
 import { apiRequestOperation } from '../../nodes/Airudder/panel/api-request';
-import { EVENT_KINDS, type TriggerName } from '../../nodes/Airudder/events/kinds';
+import { EVENT_KINDS, type TriggerName } from '../airudder-events';
 import { json } from './files';
 import { ACTION_NODES } from './nodes';
 

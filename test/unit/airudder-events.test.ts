@@ -1,6 +1,4 @@
-import { eventFacts } from '../../nodes/Airudder/events/event-items';
-import { EVENT_KINDS, type TriggerName } from '../../nodes/Airudder/events/kinds';
-import { recognise } from '../../nodes/Airudder/events/recognise';
+import { EVENT_KINDS, eventFacts, recognise, type TriggerName } from '../airudder-events';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { fixture } from './fixtures';
 

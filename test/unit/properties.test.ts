@@ -1,3 +1,10 @@
+import {
+  EVENT_KINDS,
+  eventFacts,
+  recognise,
+  type TriggerName,
+  UNKNOWN_EVENT,
+} from '../airudder-events';
 import fc from 'fast-check';
 import { BlockList, isIP } from 'node:net';
 import { checkCallingHours, type CallingHours } from '../../nodes/campaign/calling-hours';
@@ -6,9 +13,6 @@ import { isInRanges, parseIpRange } from '../../nodes/basics/ip-range';
 import { parseLenientJson } from '../../nodes/basics/lenient-json';
 import { checkPhone, type PhoneRule } from '../../nodes/campaign/phone';
 import { decrypt, encrypt, signature } from '../../nodes/Airudder/client/aes';
-import { eventFacts } from '../../nodes/Airudder/events/event-items';
-import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from '../../nodes/Airudder/events/kinds';
-import { recognise } from '../../nodes/Airudder/events/recognise';
 import { understood } from '../../nodes/runtime/push/push-body';
 import { contactData, refuseContact } from '../../nodes/Sobot/resources/contact-data';
 import { callsInPush, PUSH_TEXT_FIELDS } from '../../nodes/Sobot/events/result-push';

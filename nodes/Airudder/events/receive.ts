@@ -25,8 +25,8 @@ import {
 } from '../client/credential';
 import { isEncrypted } from '../client/plain-text';
 import { verifyPush } from '../resources/verify-push';
-import { eventFacts } from './event-items';
-import { EVENT_KINDS, UNKNOWN_EVENT, type TriggerName } from './kinds';
+import type { TriggerName } from './event';
+import { eventsOf, UNKNOWN_EVENT } from './index';
 import { recognise } from './recognise';
 import { ANYTHING_ELSE, DEFAULT_REPLY } from './trigger-properties';
 
@@ -114,7 +114,7 @@ function wantedEvents(
 ): PushEvent[] {
   const { event, recognisedBy, records, strange } = recognise(push.body, trigger);
   const wanted = [context.getNodeParameter('triggerOn', [])].flat() as string[];
-  const own = EVENT_KINDS[trigger].some(({ value }) => value === event);
+  const own = event?.trigger === trigger;
   const sign = toText(context.getHeaderData()['x-airudder-sign']);
   const common = {
     receivedAt: new Date().toISOString(),
@@ -139,16 +139,16 @@ function wantedEvents(
       ? [strange]
       : strange;
   const unread = others.map((body) => unknown({ body }, body));
-  if (!wanted.includes(own ? event : ANYTHING_ELSE)) return unread;
-  if (event === UNKNOWN_EVENT) {
+  if (!wanted.includes(own ? event.value : ANYTHING_ELSE)) return unread;
+  if (event === undefined) {
     return [
       unknown(push.body === undefined ? { rawText: push.text } : { body: push.body }, push.text),
     ];
   }
   const known = records.map((record): PushEvent => {
-    const { eventTime, identity, facts } = eventFacts(event, record, zone);
+    const { eventTime, identity, facts } = event.facts(record, zone);
     const json = {
-      event,
+      event: event.value,
       recognisedBy,
       eventTime,
       ...common,
@@ -159,9 +159,9 @@ function wantedEvents(
     const told = identity.some((part) => part !== null && part !== undefined);
     return {
       item: { json: json as unknown as IDataObject },
-      identity: [event, told ? identity : record],
+      identity: [event.value, told ? identity : record],
       // A custom API node that waits for an answer must get one each time it asks.
-      everyTime: event === 'customApiPush' && waitsForRun(context),
+      everyTime: event.value === 'customApiPush' && waitsForRun(context),
     };
   });
   return [...known, ...unread];
@@ -225,7 +225,7 @@ function inOutputs(
   items: INodeExecutionData[],
 ): INodeExecutionData[][] {
   if (context.getNodeParameter('splitEvents', false) !== true) return [items];
-  const kinds = EVENT_KINDS[trigger].map(({ value }) => value);
+  const kinds = eventsOf(trigger).map(({ value }) => value);
   return [
     ...kinds.map((kind) => items.filter(({ json }) => json.event === kind)),
     items.filter(({ json }) => !kinds.includes(String(json.event))),

@@ -7,7 +7,8 @@ import {
   replyOption,
   sizeLimitOption,
 } from '../../runtime/push/push-options';
-import { EVENT_KINDS, type TriggerName } from './kinds';
+import type { TriggerName } from './event';
+import { eventsOf } from './index';
 
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
 export const ANYTHING_ELSE = 'anythingElse';
@@ -25,7 +26,7 @@ const WHOM_TO_TELL: Record<TriggerName, string> = {
 
 /** One output, or one for each kind of event and one for the rest. n8n evaluates this in the editor. */
 export function outputsExpression(trigger: TriggerName): INodeTypeDescription['outputs'] {
-  const names = [...EVENT_KINDS[trigger].map(({ name }) => name), 'Other'];
+  const names = [...eventsOf(trigger).map(({ name }) => name), 'Other'];
   const outputs = names.map((displayName) => ({ type: 'main', displayName }));
   return `={{ $parameter["splitEvents"] ? ${JSON.stringify(outputs)} : [{ type: 'main' }] }}`;
 }
@@ -78,13 +79,13 @@ export function triggerProperties(trigger: TriggerName): INodeProperties[] {
           description:
             'Events of other kinds and bodies that nobody can tell, with the whole body; without it they are answered and dropped',
         },
-        ...EVENT_KINDS[trigger].map(({ name, value, description }) => ({
+        ...eventsOf(trigger).map(({ name, value, description }) => ({
           name,
           value,
           description,
         })),
       ].sort((a, b) => a.name.localeCompare(b.name)),
-      default: [ANYTHING_ELSE, ...EVENT_KINDS[trigger].map(({ value }) => value)],
+      default: [ANYTHING_ELSE, ...eventsOf(trigger).map(({ value }) => value)],
       required: true,
       description: 'Which events start this workflow; the others are answered all the same',
     },

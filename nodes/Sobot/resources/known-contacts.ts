@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
 import { inParallel } from '../../basics/parallel';
-import { knowledgeOf, type Knowledge } from '../../runtime/rows/reconcile';
+import { knowledgeOf, type Knowledge } from '../../sending/reconcile';
 import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
 import { pause } from '../../runtime/http/stop';
 import { toCallResult } from './call-result';

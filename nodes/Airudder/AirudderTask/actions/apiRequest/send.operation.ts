@@ -1,4 +1,4 @@
 import { apiRequestOperation } from '../../../panel/api-request';
 
-/** API Request: Send, for tasks and plans (reference, groups A and B). */
-export const sendApiRequest = apiRequestOperation(['task', 'plan']);
+/** API Request: Send, for tasks, plans and the predictive dialer (reference, groups A, B and D). */
+export const sendApiRequest = apiRequestOperation(['task', 'plan', 'dialer']);

@@ -10,7 +10,7 @@ import {
   reconcileOptions,
   type Knowledge,
   type LookedUp,
-} from '../../../../runtime/rows/reconcile';
+} from '../../../../sending/reconcile';
 import { VENDOR } from '../../../client/credential';
 import { accountZone, timeout } from '../../../panel/fields';
 import { fetchTaskDetail, showsAll } from '../../../resources/task-detail';
@@ -55,7 +55,7 @@ export const reconcileContacts: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [...reconcileOptions, timeout.option],
+      options: reconcileOptions(timeout.option),
     },
   ],
   async runAll(context) {

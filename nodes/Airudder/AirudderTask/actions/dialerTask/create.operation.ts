@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
 import { byTarget, handOver } from '../../../../sending/hand-over';
-import { contactFields, oneRequestOptions } from '../../../../runtime/rows/contact-fields';
+import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';

@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-  oneRequestOptions,
-  phoneField,
-  variableFields,
-} from '../../../../runtime/rows/contact-fields';
+import { phoneField, variableFields } from '../../../../runtime/rows/contact-fields';
+import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byTarget, handOver } from '../../../../sending/hand-over';
-import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
+import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';

@@ -6,12 +6,14 @@ import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { valueOfEach } from '../../../../runtime/fields/incoming-field';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
-import { reconcile, reconcileOptions, type Knowledge } from '../../../../runtime/rows/reconcile';
+import { reconcile, reconcileOptions, type Knowledge } from '../../../../sending/reconcile';
 import { VENDOR } from '../../../client/credential';
 import { account, requiredText, timeout } from '../../../panel/fields';
 import { heldContacts } from '../../../resources/instances';
-import { byName } from '../../../../runtime/operation/description';
 import { instanceSettings, lookBackOption, workflowIdField } from '../../../panel/instance-fields';
+
+/** Options about when a missing contact may be sent again, which cannot be told here. */
+const NEVER_SENDABLE = ['triedAtField', 'waitBeforeAgain'];
 
 /** Contact: Reconcile. Vendor page api-154088166 (reference C19): one request a contact. */
 export const reconcileContacts: BatchOperation = {
@@ -19,7 +21,7 @@ export const reconcileContacts: BatchOperation = {
   value: 'reconcile',
   action: 'Reconcile contacts',
   description:
-    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance, to settle which were sent',
+    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance. It can tell who is there, never that somebody is not.',
   fields: [
     workflowIdField,
     ...contactIdFields('Name of the incoming field with the ID under which the contact was sent'),
@@ -45,7 +47,9 @@ export const reconcileContacts: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: byName([...reconcileOptions, lookBackOption, timeout.option]),
+      options: reconcileOptions(lookBackOption, timeout.option).filter(
+        ({ name }) => !NEVER_SENDABLE.includes(name),
+      ),
     },
   ],
   async runAll(context) {

@@ -1,8 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { byTarget, handOver } from '../../../../sending/hand-over';
-import { contactFields, submissionOptions } from '../../../../runtime/rows/contact-fields';
-import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { toNodeError } from '../../../../runtime/operation/errors';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
@@ -11,28 +9,14 @@ import { errorItem } from '../../../../runtime/operation/router';
 import { rememberedName, runMemory, targetMemory } from '../../../../sending/run-memory';
 import { tried } from '../../../../basics/tried';
 import { VENDOR } from '../../../client/credential';
-import {
-  account,
-  moment,
-  momentField,
-  moreFields,
-  moreFieldsOption,
-  requiredText,
-  timeout,
-} from '../../../panel/fields';
+import { account, moment, moreFields, requiredText } from '../../../panel/fields';
 import { createInstance, type NewInstance } from '../../../resources/create-instance';
 import { refuseTooMany } from '../../../resources/instance-limit';
 import { instanceContact, newInstanceVendor } from '../../../resources/instance-vendor';
-import { byName } from '../../../../runtime/operation/description';
+import { createInstanceFields } from './create.fields';
 import { HANDOVER_WORDS } from '../../../panel/handover';
-import {
-  CONTACT_ID_DESCRIPTION,
-  contactIdOptions,
-  instanceSettings,
-} from '../../../panel/instance-fields';
+import { instanceSettings } from '../../../panel/instance-fields';
 import { clock } from '../../../../runtime/clock';
-
-const withContacts = { show: { contacts: ['all'] } };
 
 /** Workflow Instance: Create. Vendor page api-45238811 (reference C1). */
 export const createWorkflowInstance: BatchOperation = {
@@ -41,94 +25,7 @@ export const createWorkflowInstance: BatchOperation = {
   action: 'Create workflow instance',
   description:
     'Start a workflow from a template, with all incoming items as its first contacts: this places real calls',
-  fields: [
-    {
-      displayName: 'Workflow Template ID',
-      name: 'templateId',
-      type: 'string',
-      required: true,
-      default: '',
-      placeholder: 'e.g. 123',
-      description:
-        'Number of the template, as the AIRUDDER console shows it. AIRUDDER does not publish how to list templates.',
-    },
-    {
-      displayName: 'Name',
-      name: 'name',
-      type: 'string',
-      required: true,
-      default: '',
-      placeholder: 'e.g. Spring promo, week 9',
-      description:
-        'Name of the new instance. An expression may spread the items over several instances.',
-    },
-    momentField(
-      'End',
-      'end',
-      'When the instance ends. Sent as the clock shows it in the time zone of the account, see the credential.',
-    ),
-    {
-      displayName: 'First Contacts',
-      name: 'contacts',
-      type: 'options',
-      options: [
-        {
-          name: 'All Incoming Items',
-          value: 'all',
-          description: 'Each item is one contact of the new instance',
-        },
-        {
-          name: 'None Yet',
-          value: 'none',
-          description: 'One empty instance for each item; Contact: Add fills it',
-        },
-      ],
-      default: 'all',
-      description: 'Who is in the instance from the beginning',
-    },
-    ...[...contactIdFields(CONTACT_ID_DESCRIPTION), ...contactFields].map((field) => ({
-      ...field,
-      displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
-    })),
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: byName([
-        moreFieldsOption,
-        {
-          displayName: 'Auto Finish',
-          name: 'autoFinish',
-          type: 'number',
-          default: 2,
-          description:
-            'The value of auto_finish. AIRUDDER takes 2 when it is left out and does not say what the values mean.',
-        },
-        ...submissionOptions('international').filter(({ name }) => name !== 'lookup'),
-        ...contactIdOptions,
-        timeout.option,
-        {
-          displayName: 'Workflow Name',
-          name: 'workflowName',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. spring-promo',
-          description:
-            'The value of workflow_name. AIRUDDER does not say how it differs from the name.',
-        },
-        {
-          displayName: 'Workflow Template Name',
-          name: 'templateName',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. Promo',
-          description: 'The value of workflow_template_name, which is not needed',
-        },
-      ]),
-    },
-  ],
+  fields: createInstanceFields,
   async runAll(context) {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const settings = instanceSettings(options, await account(context));

@@ -6,7 +6,7 @@ import type { ItemOperation, OutputItem } from '../../../../runtime/operation/op
 import { uploadContacts, type Upload } from '../../../resources/upload';
 import { taskId, taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
-import { callAgainOption, skipSentOption } from '../../../../runtime/rows/contact-fields';
+import { callAgainOption, skipSentOption } from '../../../../runtime/rows/submission-options';
 import { sendOnce } from '../../../../sending/once';
 import { toText } from '../../../../basics/values';
 import { VENDOR } from '../../../client/request';

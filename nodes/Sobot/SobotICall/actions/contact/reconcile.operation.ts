@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
-import { reconcile, reconcileOptions } from '../../../../runtime/rows/reconcile';
+import { reconcile, reconcileOptions } from '../../../../sending/reconcile';
 import { knownContacts } from '../../../resources/known-contacts';
 import { VENDOR } from '../../../client/request';
 import { taskId, taskLocator } from '../../../panel/locators';
@@ -23,7 +23,7 @@ export const reconcileContacts: BatchOperation = {
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [...reconcileOptions, timeoutOption],
+      options: reconcileOptions(timeoutOption),
     },
   ],
   async runAll(context) {

@@ -4,12 +4,19 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import type { CallResult } from '../../campaign/call-result';
-import { InvalidInput } from '../../basics/invalid-input';
-import { includeInputOption } from './contact-fields';
-import { contactIdOfEach } from './contact-id';
-import { flag } from '../fields/option-values';
-import { requestsPerSecondOption, setPace } from '../http/pace';
+import type { CallResult } from '../campaign/call-result';
+import { InvalidInput } from '../basics/invalid-input';
+import { includeInputOption, waitBeforeAgainOption } from '../runtime/rows/submission-options';
+import { byName } from '../runtime/operation/description';
+import { fieldReader, incomingField, mustExist } from '../runtime/fields/incoming-field';
+import { toEpochMs, wallClock } from '../runtime/fields/instants';
+import { clock } from '../runtime/clock';
+import { missingLongEnough } from './absence';
+import { waitBeforeAgain } from './wait-before-again';
+import { contactIdOfEach } from '../runtime/rows/contact-id';
+import { flag } from '../runtime/fields/option-values';
+import { grouped } from '../basics/grouped';
+import { requestsPerSecondOption, setPace } from '../runtime/http/pace';
 
 /** What a vendor knows of a contact that may have been handed to it. */
 export type Known =
@@ -30,6 +37,8 @@ export interface Knowledge {
   known: Known;
   /** What came of the call. */
   result?: CallResult;
+  /** Not found, and tried too short a time ago for that to say anything. */
+  young?: boolean;
 }
 
 /** A contact as it is looked up. */
@@ -51,7 +60,25 @@ export interface Reconciliation {
 }
 
 /** Options that every Reconcile has, beside the vendor's own. */
-export const reconcileOptions: INodeProperties[] = [includeInputOption, requestsPerSecondOption];
+export function reconcileOptions(...more: INodeProperties[]): INodeProperties[] {
+  return byName([
+    includeInputOption,
+    requestsPerSecondOption,
+    {
+      ...incomingField({
+        displayName: 'Tried At Field',
+        name: 'triedAtField',
+        required: false,
+        default: '',
+        placeholder: 'e.g. updatedAt',
+        description:
+          'Name of the incoming field that says when sending the contact was tried last. Without it, the time counts from when this node first found the contact missing.',
+      }),
+    },
+    waitBeforeAgainOption,
+    ...more,
+  ]);
+}
 
 /**
  * Says of each incoming contact what the vendor knows of it, so that a person or a workflow can settle contacts
@@ -80,29 +107,66 @@ export async function reconcile(
   });
   setPace(context, options);
 
-  const asked = new Map<string, Map<string, LookedUp>>();
-  for (const { itemIndex, contactId, target } of rows) {
-    const contacts = asked.get(target) ?? new Map<string, LookedUp>();
-    contacts.set(contactId, contacts.get(contactId) ?? { itemIndex, contactId });
-    asked.set(target, contacts);
-  }
-  const answers = new Map<string, ReadonlyMap<string, Knowledge>>();
-  for (const [target, contacts] of asked) {
-    answers.set(target, await look(target, [...contacts.values()]));
+  const waitMs = waitBeforeAgain(options);
+  const triedAt = triedAtOf(context, options);
+  const answers = new Map<string, Map<string, Knowledge>>();
+  for (const [target, asked] of grouped(rows, (row) => row.target)) {
+    const contacts = [...new Map(asked.map((row) => [row.contactId, row])).values()];
+    const looked = new Map(await look(target, contacts));
+    const missing = contacts.filter(({ contactId }) => looked.get(contactId)?.known === 'notHeld');
+    const long = await missingLong(context, `${vendor}\n${target}`, missing, waitMs, triedAt);
+    for (const { contactId } of missing) {
+      if (!long.has(contactId)) looked.set(contactId, { known: 'notFound', young: true });
+    }
+    answers.set(target, looked);
   }
 
+  const askAgain = `Ask again after ${wallClock(clock().now() + waitMs, context.getTimezone(), 'HH:mm')}`;
   return rows.map(({ itemIndex, contactId, target }) => {
     const knowledge = answers.get(target)?.get(contactId) ?? { known: 'notFound' };
     return {
       json: {
         contactId,
         [targetName]: target,
-        ...knowledgeFields(knowledge, vendor, settledBy),
+        ...knowledgeFields(knowledge, vendor, knowledge.young === true ? askAgain : settledBy),
         ...(includeInput ? { input: items[itemIndex].json } : {}),
       },
       pairedItem: { item: itemIndex },
     };
   });
+}
+
+/** When sending a contact was tried last, where the user names a field that says so. @throws InvalidInput for no date */
+function triedAtOf(
+  context: IExecuteFunctions,
+  options: IDataObject,
+): ((itemIndex: number) => number) | undefined {
+  const field = String(options.triedAtField ?? '').trim();
+  if (field === '') return undefined;
+  const items = context.getInputData();
+  const read = fieldReader(field);
+  mustExist(items, read, field, 'Tried At Field');
+  return (itemIndex) =>
+    toEpochMs(read(items[itemIndex].json), context.getTimezone(), `Tried At Field (${field})`);
+}
+
+/** Which missing contacts were tried so long ago that a lost request would have arrived, and would be shown. */
+async function missingLong(
+  context: IExecuteFunctions,
+  target: string,
+  missing: LookedUp[],
+  waitMs: number,
+  triedAt: ((itemIndex: number) => number) | undefined,
+): Promise<Set<string>> {
+  const ids = missing.map(({ contactId }) => contactId);
+  if (missing.length === 0 || waitMs === 0) return new Set(ids);
+  if (triedAt === undefined) return await missingLongEnough(context, target, ids, waitMs);
+  const now = clock().now();
+  return new Set(
+    missing
+      .filter(({ itemIndex }) => triedAt(itemIndex) + waitMs <= now)
+      .map(({ contactId }) => contactId),
+  );
 }
 
 /** What an item says of a contact. */
