@@ -84,7 +84,7 @@ export class SobotICallApi implements ICredentialType {
   /**
    * Deleting contacts with no task and no contact named changes nothing, and its answer tells whether
    * appid, signature and body format were understood: 320021 (task id empty) if so, 320001 if not
-   * (reference, R7).
+   * (docs/vendors/sobot-icall.md, R7).
    */
   test: ICredentialTestRequest = {
     request: {

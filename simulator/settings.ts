@@ -42,7 +42,10 @@ export interface Settings {
   pushEncrypted: boolean;
   /** Real milliseconds until AIRUDDER sends an unanswered push again; it tries five times more. */
   pushRetryMs: number;
-  /** Paths that AIRUDDER does not publish, by row of the reference's table; the request comes back as it was. */
+  /**
+   * Paths that AIRUDDER does not publish, by row of the table in docs/vendors/airudder.md; the request comes back as
+   * it was.
+   */
   unknownPaths: Record<string, string>;
 }
 

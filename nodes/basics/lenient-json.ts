@@ -14,7 +14,7 @@ const MAY_LOSE_DIGITS = /\d{16}|\d[eE]\+?\d{2}/;
  * - raw control characters inside strings, and a byte order mark before the text, are accepted.
  *
  * Text inside strings is never touched, and where strict JSON loses nothing the result is the same
- * as `JSON.parse`. Source: reference, Sobot iCall section 7.4.
+ * as `JSON.parse`. Source: docs/vendors/sobot-icall.md, section 7.4.
  *
  * @param textFields fields whose bare numbers become text as they stand: ids such as `10.10` or `1E5`
  * @throws SyntaxError when the text is not even that

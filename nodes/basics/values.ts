@@ -1,5 +1,5 @@
 /**
- * Vendors send any scalar as number, numeric text, `"0"`, `""` or null (reference, Sobot iCall R2, and the
+ * Vendors send any scalar as number, numeric text, `"0"`, `""` or null (docs/vendors/sobot-icall.md, R2, and the
  * mixed samples of AIRUDDER). These functions look at raw values, so that nothing else has to.
  */
 

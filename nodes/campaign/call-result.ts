@@ -75,7 +75,7 @@ export function isRetryable(outcome: CallOutcome): boolean {
 /** Kinds of outcome that people treat differently, each one output of a trigger that splits them. */
 export type OutcomeKind = 'answered' | 'unreached' | 'refused' | 'deadNumber' | 'other';
 
-/** The kind an outcome belongs to. Source: reference, Sobot iCall section 4, "our grouping". */
+/** The kind an outcome belongs to. Source: docs/vendors/sobot-icall.md, section 4, "our grouping". */
 export function outcomeKind(outcome: CallOutcome): OutcomeKind {
   if (outcome === 'answered') return 'answered';
   if (isRetryable(outcome)) return 'unreached';

@@ -12,7 +12,7 @@ export interface CallingHours {
  * with a full-width colon too; they come back as `HH:mm`.
  *
  * A span that ends before it begins is refused, because no vendor documents what spans over
- * midnight do (reference, Sobot iCall R32); so are spans that overlap.
+ * midnight do (docs/vendors/sobot-icall.md, R32); so are spans that overlap.
  *
  * @throws InvalidInput when a time cannot be read, a span is empty or backwards, two spans overlap,
  *   or there is none

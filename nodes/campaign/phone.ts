@@ -20,11 +20,12 @@ const CHINA_COUNTRY_CODE =
  * added. A number that a spreadsheet or a masking rule has damaged (`1.5988E+10`, `182****6077`, letters) is refused,
  * never repaired.
  *
- * Source: reference, Sobot iCall section 14 (the vendor drops numbers it does not like without a word).
+ * Source: docs/vendors/sobot-icall.md, section 14 (the vendor drops numbers it does not like without a word).
  *
  * @param value what the row holds: text or a number
  * @param rule `china` (mainland mobile or landline, or an international number with `+` or `00`),
- *   `international` (E.164: `+`, country code, number), `any` (5 to 15 digits), or an own pattern that the cleaned number must match
+ * `international` (E.164: `+`, country code, number), `any` (5 to 15 digits), or an own pattern that the cleaned
+ * number must match
  */
 export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
   if (value === null || value === undefined || value === '') {

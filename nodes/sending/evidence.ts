@@ -4,7 +4,9 @@ import { clock } from '../runtime/clock';
 import type { Ledger, State } from './ledger';
 import type { Vendor } from './vendor';
 
-/** So many contacts of earlier runs, and so many of this one, are asked for to see whether those that wait are shown. */
+/**
+ * So many contacts of earlier runs, and so many of this one, are asked for to see whether those that wait are shown.
+ */
 const WITNESSES = 3;
 
 /** Batches of a run after which a contact that was just taken is looked up. */

@@ -164,20 +164,17 @@ export class N8nStore implements LedgerStore {
     const asked: string[] = [];
     ids.forEach((id, at) => {
       const inRegister = registered.has(registers[at]);
-      if (inRegister && (this.fresh === true || noted.has(opened[at]))) {
-        if (this.fresh === true || noted.has(inWork[at])) {
-          uncertain.push(id);
-          return;
-        }
-      }
-      if (inRegister && !noted.has(inWork[at])) {
+      const wasInWork = this.fresh === true || noted.has(inWork[at]);
+      const wasOpened = this.fresh === true || noted.has(opened[at]);
+      if (inRegister && wasInWork && wasOpened) uncertain.push(id);
+      else if (inRegister && !wasInWork) {
         this.known.set(id, { was: 'sent' });
         asked.push(inWork[at], opened[at]);
-        return;
+      } else {
+        this.known.set(id, undefined);
+        this.unsent.add(id);
+        asked.push(opened[at]);
       }
-      this.known.set(id, undefined);
-      this.unsent.add(id);
-      asked.push(opened[at]);
     });
     if (this.fresh) await this.noteTime(uncertain, bucketOf(clock().now()));
     else await this.journal.remove(asked);

@@ -136,7 +136,9 @@ export async function reconcile(
   });
 }
 
-/** When sending a contact was tried last, where the user names a field that says so. @throws InvalidInput for no date */
+/**
+ * When sending a contact was tried last, where the user names a field that says so. @throws InvalidInput for no date
+ */
 function triedAtOf(
   context: IExecuteFunctions,
   options: IDataObject,

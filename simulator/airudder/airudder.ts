@@ -80,7 +80,7 @@ export interface FileAnswer {
 export interface AirudderEndpoint {
   path: string;
   method: 'GET' | 'POST';
-  /** Row of the reference's table. */
+  /** Row of the table in docs/vendors/airudder.md. */
   row: string;
   /** Needs no token. */
   open?: boolean;

@@ -16,7 +16,7 @@ const INTENTION_LETTERS: Record<string, string> = {
   'Do Not Call': 'D',
 };
 
-/** One entry of a task's `detail`, in the vendor's spelling (reference, A7). */
+/** One entry of a task's `detail`, in the vendor's spelling (docs/vendors/airudder.md, A7). */
 export function detailEntry(
   task: AirudderTask,
   contact: TaskContact,

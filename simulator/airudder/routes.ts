@@ -173,7 +173,7 @@ function answer(state: AirudderState, request: FastifyRequest, endpoint: Airudde
   }
 }
 
-/** Reads a request as strictly as the reference allows, and checks its token. */
+/** Reads a request as strictly as docs/vendors/airudder.md allows, and checks its token. */
 function read(state: AirudderState, request: FastifyRequest, endpoint: AirudderEndpoint): Received {
   const { aesKey } = state.settings;
   if (!String(request.headers['content-type'] ?? '').startsWith('application/json')) {

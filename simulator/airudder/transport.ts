@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-/** AIRUDDER's encryption of requests and replies. Source: reference, section 13. */
+/** AIRUDDER's encryption of requests and replies. Source: docs/vendors/airudder.md, section 13. */
 
 export function encrypt(text: string | Buffer, key: string): string {
   const bytes = Buffer.from(text);

@@ -2,7 +2,7 @@ import seedrandom from 'seedrandom';
 
 /** How one call goes, decided before it starts. Durations in milliseconds. */
 export interface CallPlan {
-  /** The vendor's call status, see the reference's section 4. */
+  /** The vendor's call status, docs/vendors/sobot-icall.md, section 4. */
   status: number;
   ringing: number;
   talking: number;

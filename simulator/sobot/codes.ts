@@ -1,4 +1,7 @@
-/** The vendor's return codes with the kind of Chinese message it sends. Source: reference, section 5. */
+/**
+ * The vendor's return codes with the kind of Chinese message it sends. Source: docs/vendors/sobot-icall.md, section
+ * 5.
+ */
 export const CODES = {
   success: ['000000', '操作成功'],
   badCredentials: ['320001', 'appid或signature错误'],

@@ -7,7 +7,7 @@ export type Parameters = Record<string, unknown>;
 /**
  * Reads a request's parameters as strictly as the vendor is assumed to: the query for GET, and for POST
  * only the body format the account understands. A body of the other format leaves the vendor without
- * credentials, hence 320001 (reference, R7 and section 5).
+ * credentials, hence 320001 (docs/vendors/sobot-icall.md, R7 and section 5).
  */
 export async function readParameters(
   request: FastifyRequest,

@@ -5,7 +5,7 @@ import type { FinishedCall, Task, TaskContact } from '../dialling/tasks';
 /**
  * The body of a result push. In the vendor's style it is not JSON: caller number, masked or plain phone
  * number, contact id and return code are bare tokens, and the recording link has a blank after `http:`
- * and escaped slashes (reference, section 7 and `sobot-push.raw`).
+ * and escaped slashes (docs/vendors/sobot-icall.md, section 7 and `sobot-push.raw`).
  */
 export function pushBody(
   task: Task,

@@ -63,7 +63,7 @@ describe('links', () => {
     );
     const all = filesBelow('.');
     for (const target of targets) {
-      const folder = file.includes('/') ? 'docs/' : '';
+      const folder = file.includes('/') ? `${file.split('/').slice(0, -1).join('/')}/` : '';
       const wanted = new URL(target, `file:///${folder}`).pathname.slice(1);
       expect([
         target,
@@ -73,9 +73,9 @@ describe('links', () => {
   });
 });
 
-describe('docs/reliability.md', () => {
+describe('docs/fault-matrix.md', () => {
   it('has a row of each outage for each operation that places calls', () => {
-    const rows = text('docs/reliability.md').split('\n');
+    const rows = text('docs/fault-matrix.md').split('\n');
     for (const operation of OPERATIONS) {
       for (const outage of OUTAGES) {
         const found = rows.filter((line) => line.includes(`| ${operation} | ${outage} |`));
@@ -87,7 +87,7 @@ describe('docs/reliability.md', () => {
   it.each([...FAULTS.map(({ name }) => name), ...OUTAGES])(
     'has a row for the fault "%s", without harm',
     (name) => {
-      const rows = text('docs/reliability.md')
+      const rows = text('docs/fault-matrix.md')
         .split('\n')
         .filter((line) => line.includes(`| ${name} |`));
       expect(rows.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'c
 
 const BLOCK = 16;
 
-/** Key sizes of AES in bytes; AIRUDDER hands out 16 (reference, section 13). */
+/** Key sizes of AES in bytes; AIRUDDER hands out 16 (docs/vendors/airudder.md, section 13). */
 const CIPHERS: Record<number, string> = {
   16: 'aes-128-ecb',
   24: 'aes-192-ecb',
@@ -21,7 +21,8 @@ export function isAesKey(key: string): boolean {
 
 /**
  * Encrypts as AIRUDDER demands: AES in ECB mode, padded with zero bytes to the next multiple of 16 (a whole
- * block more where it is one already), in standard base64. Source: vendor page doc-6917040, reference section 13.
+ * block more where it is one already), in standard base64. Source: vendor page doc-6917040, docs/vendors/airudder.md,
+ * section 13.
  *
  * @param key 16, 24 or 32 bytes of UTF-8, see `isAesKey`
  */

@@ -9,7 +9,9 @@ export const VENDOR = 'AIRUDDER';
 
 export const DEFAULT_BASE_URL = 'https://api.airudder.com';
 
-/** Evidence in the vendor's samples points to China time; no document says so (reference, section 2.6). */
+/**
+ * Evidence in the vendor's samples points to China time; no document says so (docs/vendors/airudder.md, section 2.6).
+ */
 export const DEFAULT_ZONE = 'Asia/Shanghai';
 
 /** A credential as requests need it. */
@@ -107,7 +109,7 @@ export function signRequest(
 /**
  * Encrypts a request: the whole query of a GET, or the whole JSON text of a body, and the two headers that go
  * with it. The base64 goes out as bytes and as part of the address, so that no HTTP client writes it anew.
- * Source: reference, section 13.
+ * Source: docs/vendors/airudder.md, section 13.
  *
  * @param aesKey an empty one leaves the request alone
  */

@@ -1,5 +1,6 @@
 /**
- * Codes of the predictive dialer's direct API, in words. Source: reference, section 11 (seen in one public
+ * Codes of the predictive dialer's direct API, in words. Source: docs/vendors/airudder.md, section 11 (seen in one
+ * public
  * client). 10520 to 10526 come with seven meanings in presumably this order.
  */
 const MEANINGS: Record<string, string> = {

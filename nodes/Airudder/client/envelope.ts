@@ -3,7 +3,7 @@ import { toFields, toText } from '../../basics/values';
 /** A successful reply; everything in it is still to be checked. */
 export type AirudderReply = Record<string, unknown>;
 
-/** The families of the vendor's paths; each has its own code for success (reference, section 2.4). */
+/** The families of the vendor's paths; each has its own code for success (docs/vendors/airudder.md, section 2.4). */
 export type Family = 'cloud' | 'dialer' | 'sms' | 'other';
 
 const SUCCESS: Record<Family, readonly string[]> = {

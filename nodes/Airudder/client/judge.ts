@@ -101,7 +101,8 @@ function failure(received: Judged, account: AirudderAccount, path: string): Vend
 }
 
 /**
- * The vendor documents the codes 401, 403 and 500 for one call and no others (reference, section 11). Codes
+ * The vendor documents the codes 401, 403 and 500 for one call and no others (docs/vendors/airudder.md, section 11).
+ * Codes
  * from 400 to 499 are read as refusals, like the HTTP statuses they imitate; whether the vendor acted before
  * any other code is not known.
  */

@@ -27,7 +27,8 @@ const TIMEOUT_MS = 30_000;
  * Exchanges app key and secret for a token that lives 24 hours. n8n calls this when it has none yet, when the
  * vendor says that it has expired, and for the credential's test button.
  *
- * Vendor page api-44712004; the direct API's login is in the reference, section 6.2. What the codes 401, 403 and
+ * Vendor page api-44712004; the direct API's login is in the docs/vendors/airudder.md, section 6.2. What the codes
+ * 401, 403 and
  * 500 mean in particular is not documented, so the vendor's own words are handed on.
  *
  * @throws VendorFailure in words for the person who fills in the credential; nothing else was sent

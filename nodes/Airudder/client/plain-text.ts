@@ -27,7 +27,7 @@ export function isEncrypted(headers: Record<string, unknown>): boolean {
 
 /**
  * The bytes of a reply as they were before encryption; a reply that is not encrypted is handed back as it
- * came. Source: reference, section 13.
+ * came. Source: docs/vendors/airudder.md, section 13.
  *
  * @param headers with lower-case names
  * @throws VendorFailure when it cannot be decrypted, or does not match its signature

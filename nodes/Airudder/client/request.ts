@@ -20,7 +20,7 @@ import { judged, successful } from './judge';
 import { isEncrypted } from './plain-text';
 import { withSession } from './session';
 
-/** AIRUDDER advises two minutes and more (reference, section 2.5). */
+/** AIRUDDER advises two minutes and more (docs/vendors/airudder.md, section 2.5). */
 export const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** Largest reply in JSON; task details come in one piece. */
@@ -135,7 +135,7 @@ function httpOptions(account: AirudderAccount, request: AirudderRequest): IHttpR
   return {
     method: request.method,
     url: `${account.baseUrl}${request.path}`,
-    // The vendor demands the content type on GET as well (reference, section 2.6).
+    // The vendor demands the content type on GET as well (docs/vendors/airudder.md, section 2.6).
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Airudder',

@@ -199,7 +199,7 @@ async function verified(
 
 /**
  * Decrypts a push, and turns away one that does not open with the credential's key or does not match its signature.
- * That pushes are encrypted like replies is inferred (reference, G3).
+ * That pushes are encrypted like replies is inferred (docs/vendors/airudder.md, G3).
  */
 function opened(
   context: IWebhookFunctions,

@@ -11,7 +11,7 @@ const ROLES: Record<string, TranscriptLine['role']> = {
   bot: 'robot',
 };
 
-/** A conversation with its messages (reference, 12.3 d). */
+/** A conversation with its messages (docs/vendors/airudder.md, 12.3 d). */
 export function sessionFacts(record: Fields, zone: string): EventFacts {
   const messages = toList(record.messages);
   const transcript = messages

@@ -13,7 +13,7 @@ import { eventsOf } from './index';
 /** The choice under Trigger On for everything that is none of the trigger's own events. */
 export const ANYTHING_ELSE = 'anythingElse';
 
-/** What public clients of AIRUDDER answer; what it expects is not documented (reference, 12.1). */
+/** What public clients of AIRUDDER answer; what it expects is not documented (docs/vendors/airudder.md, 12.1). */
 export const DEFAULT_REPLY = '{"status":"success"}';
 
 /** Who has to be told the address, since AIRUDDER has no call to register one. */

@@ -13,7 +13,7 @@ export type EndpointGroup =
 
 /** One entry of the vendor's table of contents. */
 export interface CatalogueRow {
-  /** Row of the reference's table, e.g. `A2`. */
+  /** Row of the table in docs/vendors/airudder.md, e.g. `A2`. */
   id: string;
   group: EndpointGroup;
   /** The vendor's own title. */
@@ -38,7 +38,7 @@ export interface CatalogueRow {
 
 /**
  * Every entry of the vendor's table of contents, one line each in `catalogue.json`. When a path becomes known,
- * that line changes and nothing else. Source: reference, AIRUDDER section 1 and appendix A.
+ * that line changes and nothing else. Source: docs/vendors/airudder.md, section 1 and appendix A.
  */
 export const catalogue = rows as readonly CatalogueRow[];
 

@@ -109,7 +109,10 @@ const taskOptions: INodeProperties[] = [
   },
 ];
 
-/** The body of a new task without its contacts. Reference, section 6.2; mark C: known from one public client. */
+/**
+ * The body of a new task without its contacts. docs/vendors/airudder.md, section 6.2; mark C: known from one public
+ * client.
+ */
 export async function newDialerTask(
   context: IExecuteFunctions,
   itemIndex: number,

@@ -5,7 +5,7 @@ import { jsonObject } from '../../runtime/fields/json-field';
 import { timeoutOption } from '../../runtime/fields/timeout';
 import { accountOf, AIRUDDER_CREDENTIAL, type AirudderAccount } from '../client/credential';
 
-/** How long to wait for one reply; AIRUDDER advises two minutes and more (reference, section 2.5). */
+/** How long to wait for one reply; AIRUDDER advises two minutes and more (docs/vendors/airudder.md, section 2.5). */
 export const timeout = timeoutOption('AIRUDDER', { byDefault: 120, most: 600 });
 
 /** The account that the node's credential stands for. */

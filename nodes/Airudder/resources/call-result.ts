@@ -5,7 +5,7 @@ import { transcriptText, type TranscriptLine } from '../../campaign/transcript';
 import { toFields, toInt, toList, toText } from '../../basics/values';
 import { vendorTimeToIso } from '../../runtime/fields/instants';
 
-/** Call statuses seen so far; the full list is not public (reference, section 10). */
+/** Call statuses seen so far; the full list is not public (docs/vendors/airudder.md, section 10). */
 const NOT_FINISHED: Record<string, CallOutcome> = {
   created: 'pending',
   pending: 'pending',
@@ -28,7 +28,7 @@ export interface KnownOfCall {
 
 /**
  * Turns one entry of a task's `detail` list, or a push with the same fields, into the simplified call result.
- * Source: reference, section 3 (A7) and 12.3 a.
+ * Source: docs/vendors/airudder.md, section 3 (A7) and 12.3 a.
  *
  * A finished call counts as answered when something shows that it was connected: a line of the conversation or a
  * talk round. Otherwise the vendor does not say why nobody was reached; what its ring types mean is not public.

@@ -10,7 +10,7 @@ import { pairRejections } from './rejections';
 import { airudderRequest } from '../client/request';
 import { fetchTaskDetail, showsAll } from './task-detail';
 
-/** How the vendor wants a time without a zone (reference, section 2.6). */
+/** How the vendor wants a time without a zone (docs/vendors/airudder.md, section 2.6). */
 export const NAIVE_TIME = 'yyyy-MM-dd HH:mm:ss';
 
 export interface NewTask {
@@ -27,7 +27,8 @@ export interface NewTask {
 }
 
 /**
- * A calling task that one request creates with all its contacts. Reference A1; the path is documented, the body is
+ * A calling task that one request creates with all its contacts. docs/vendors/airudder.md, A1; the path is
+ * documented, the body is
  * known from a public client.
  *
  * @param contactData a contact under the vendor's names

@@ -16,7 +16,8 @@ export interface KnownOfDialerCall {
 }
 
 /**
- * One call of the predictive dialer as the call result that all vendors share: a push (reference, section 12.4) or
+ * One call of the predictive dialer as the call result that all vendors share: a push (docs/vendors/airudder.md,
+ * section 12.4) or
  * an entry of a task's detail (6.2, D7), which name their fields alike.
  */
 export function toDialerCall(

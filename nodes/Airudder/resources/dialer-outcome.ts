@@ -1,6 +1,9 @@
 import type { CallOutcome } from '../../campaign/call-result';
 
-/** Why a call of the predictive dialer ended. Source: reference, section 10 (seen in one public client). */
+/**
+ * Why a call of the predictive dialer ended. Source: docs/vendors/airudder.md, section 10 (seen in one public
+ * client).
+ */
 const HANGUP_REASONS: Record<number, [words: string, outcome: CallOutcome]> = {
   0: ['unknown', 'unknown'],
   1: ['answered, but no agent was free', 'answered'],

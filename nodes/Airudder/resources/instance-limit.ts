@@ -1,7 +1,10 @@
 import { InvalidInput } from '../../basics/invalid-input';
 import type { Contact } from '../../campaign/contact';
 
-/** Most contacts of one instance (reference, section 2.5: the vendor's limit as one public client states it). */
+/**
+ * Most contacts of one instance (docs/vendors/airudder.md, section 2.5: the vendor's limit as one public client
+ * states it).
+ */
 export const MOST_CONTACTS = 10_000;
 
 const INSTANCES_KEPT = 100;

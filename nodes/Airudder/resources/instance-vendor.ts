@@ -18,7 +18,7 @@ import {
   type InstanceSettings,
 } from './instances';
 
-/** One contact as the vendor takes it (reference C3). */
+/** One contact as the vendor takes it (docs/vendors/airudder.md, C3). */
 export function instanceContact(contact: Contact, sendCaseId: boolean): IDataObject {
   const { contactId, phone, variables } = contact;
   return {
@@ -28,7 +28,7 @@ export function instanceContact(contact: Contact, sendCaseId: boolean): IDataObj
   };
 }
 
-/** Hands contacts to an instance that exists. Reference C3. */
+/** Hands contacts to an instance that exists. docs/vendors/airudder.md, C3. */
 export function instanceVendor(
   context: IExecuteFunctions,
   workflowId: string,
@@ -45,7 +45,7 @@ export function instanceVendor(
 
 /**
  * Creates an instance with the first batch of contacts and hands it the others. Vendor page api-45238811
- * (reference C1); that contacts can come with it is known from a public client.
+ * (docs/vendors/airudder.md, C1); that contacts can come with it is known from a public client.
  *
  * When the reply is lost, the batch's first contact tells: the one instance that holds it now and did not
  * before is ours.

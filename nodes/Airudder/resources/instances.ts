@@ -37,7 +37,8 @@ export interface InstanceSettings {
 
 /**
  * The workflow instances that hold a contact, found by case id or phone number within a time span. Vendor page
- * api-154088166 (reference C19): the request is documented, the reply only as far as it holds workflow ids,
+ * api-154088166 (docs/vendors/airudder.md, C19): the request is documented, the reply only as far as it holds
+ * workflow ids,
  * so they are looked for anywhere in it.
  */
 export async function findInstances(

@@ -21,7 +21,8 @@ type FetchList = (
 ) => Promise<ListedThing[]>;
 
 /**
- * The tasks of the account. Reference A2: path from public clients, query and reply not documented, so the
+ * The tasks of the account. docs/vendors/airudder.md, A2: path from public clients, query and reply not documented,
+ * so the
  * list is looked for in the reply.
  */
 export const fetchTasks: FetchList = listFetcher('/service/cloud/list', {
@@ -29,7 +30,10 @@ export const fetchTasks: FetchList = listFetcher('/service/cloud/list', {
   name: ['TaskName', 'task_name', 'taskName', 'name'],
 });
 
-/** The robots of the account. Reference A10: path from a public client, query and reply not documented. */
+/**
+ * The robots of the account. docs/vendors/airudder.md, A10: path from a public client, query and reply not
+ * documented.
+ */
 export const fetchRobots: FetchList = listFetcher('/service/cloud/robot', {
   id: ['RobotID', 'robot_id', 'robotId', 'id'],
   name: ['RobotName', 'robot_name', 'robotName', 'Name', 'name'],

@@ -14,7 +14,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 /**
  * Fetches a recording. Whether the vendor answers with audio, with a zip or with a link in JSON is not
- * documented (reference A8, A9), so all three end as a file; several links end as several.
+ * documented (docs/vendors/airudder.md, A8, A9), so all three end as a file; several links end as several.
  *
  * @throws VendorFailure when the reply holds neither a file nor a link
  */

@@ -12,7 +12,8 @@ const PHONE_LIKE = /\d{7,15}/g;
 
 /**
  * Pairs the vendor's list of rejected contacts with ours. What its entries look like is not documented
- * (reference A1), so an entry belongs to the contact whose phone number stands anywhere in it, with or without
+ * (docs/vendors/airudder.md, A1), so an entry belongs to the contact whose phone number stands anywhere in it, with
+ * or without
  * the plus, or whose id it holds under the name the id was sent by. A bare "1" is no id: it may count rows.
  *
  * @param list `detail_error_list` as it came

@@ -7,7 +7,7 @@ import { airudderRequest, DEFAULT_TIMEOUT_MS } from '../client/request';
 export type StatisticsView = 'totals' | 'days' | 'hours';
 
 /**
- * The figures of the inbound dashboard. Vendor page "Query statistics" (reference E5).
+ * The figures of the inbound dashboard. Vendor page "Query statistics" (docs/vendors/airudder.md, E5).
  *
  * @param zone in which the account reads and writes times
  * @returns the whole reply; the figures are under `data`

@@ -26,7 +26,7 @@ export interface TaskDetail {
 
 /**
  * One task with all its calls; the vendor sends it in one piece, without paging. Vendor page "Obtain the
- * Detailed Information of Tasks", reference A7.
+ * Detailed Information of Tasks", docs/vendors/airudder.md, A7.
  *
  * @param zone in which the account writes times without a zone
  */

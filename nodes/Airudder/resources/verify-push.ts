@@ -11,7 +11,8 @@ export interface CustomApiPush {
 }
 
 /**
- * Asks the vendor about a push of a custom API node. Vendor page api-58679239 (reference C9): the request is
+ * Asks the vendor about a push of a custom API node. Vendor page api-58679239 (docs/vendors/airudder.md, C9): the
+ * request is
  * documented, the reply is not. A confirming envelope is read as yes, a refusing one as no.
  *
  * @param effect `change` asks only once, for a sender that waits meanwhile

@@ -8,7 +8,7 @@ export const DEFAULT_BASE_URL = 'https://icall.sobot.com/api/icall/5/task/';
  * Adds appid and signature where a request carries its parameters, and writes the body in the form the
  * account takes: the query for GET, form fields or JSON for POST, parts for a file upload.
  *
- * Both values are static and issued by Sobot; nothing is computed (reference, section 2 and 10).
+ * Both values are static and issued by Sobot; nothing is computed (docs/vendors/sobot-icall.md, section 2 and 10).
  */
 export function signRequest(
   credentials: ICredentialDataDecryptedObject,
@@ -33,7 +33,7 @@ export function signRequest(
 }
 
 /**
- * The base URL as requests need it: trimmed, with one slash at the end (reference, R8).
+ * The base URL as requests need it: trimmed, with one slash at the end (docs/vendors/sobot-icall.md, R8).
  *
  * @returns undefined when the text is no http(s) address
  */

@@ -33,7 +33,8 @@ export type SobotReply = Record<string, unknown>;
 /**
  * Sends one request to Sobot iCall with the node's credential.
  *
- * Success is HTTP 2xx with `ret_code` `000000`, nothing else (reference, section 2). The call-changing
+ * Success is HTTP 2xx with `ret_code` `000000`, nothing else (docs/vendors/sobot-icall.md, section 2). The
+ * call-changing
  * endpoints are GET requests with the credentials in the query, so nothing of the URL ever reaches an
  * error (R5).
  *

@@ -11,7 +11,7 @@ interface ReturnCode {
   advice: string;
 }
 
-/** Every documented return code in English. Source: reference, section 5 (vendor page V1). */
+/** Every documented return code in English. Source: docs/vendors/sobot-icall.md, section 5 (vendor page V1). */
 const RETURN_CODES: Record<string, ReturnCode> = {
   '320001': {
     meaning: 'Sobot iCall refused the App ID or the signature',

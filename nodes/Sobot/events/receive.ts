@@ -12,7 +12,10 @@ import { SOBOT_CREDENTIAL } from '../client/credential';
 import { inOutputs } from './outputs';
 import { callsInPush, PUSH_TEXT_FIELDS } from './result-push';
 
-/** What the vendor's own endpoints answer; what it expects from us is not documented (reference, 7.5). */
+/**
+ * What the vendor's own endpoints answer; what it expects from us is not documented (docs/vendors/sobot-icall.md,
+ * 7.5).
+ */
 export const DEFAULT_REPLY = '{"ret_code":"000000","ret_msg":"success"}';
 
 /** How the trigger takes what Sobot iCall pushes; the way through is `receivePush`. */

@@ -26,7 +26,7 @@ export interface FailedResult {
 
 /**
  * The calls in a result push. Accepts the documented layout `{result:{data:{detail,msg},ret_code}}`,
- * the same without `result` or without `data`, and a list of such results (reference, 7.1 and R34).
+ * the same without `result` or without `data`, and a list of such results (docs/vendors/sobot-icall.md, 7.1 and R34).
  */
 export function callsInPush(body: unknown): PushedCalls {
   const found: PushedCalls = { calls: [], strange: [], failed: [] };
@@ -60,7 +60,7 @@ function collect(value: unknown, depth: number, found: PushedCalls): boolean {
   return [fields.result, fields.data].some((layer) => collect(layer, depth + 1, found));
 }
 
-/** Success may come as a bare `000000` or as the number 0 (reference, sections 5 and 7.1). */
+/** Success may come as a bare `000000` or as the number 0 (docs/vendors/sobot-icall.md, sections 5 and 7.1). */
 function failureOf(retCode: unknown): string | undefined {
   const code = toText(retCode);
   if (code === null || code.padStart(SUCCESS.length, '0') === SUCCESS) return undefined;

@@ -4,7 +4,7 @@ import { inSpokenOrder, transcriptText, type TranscriptLine } from '../../campai
 import { toFields, toInt, toList, toText } from '../../basics/values';
 import { toIsoTime, toSeconds } from './values';
 
-/** Call statuses of the vendor. 8 does not exist (reference, section 4 and R30). */
+/** Call statuses of the vendor. 8 does not exist (docs/vendors/sobot-icall.md, section 4 and R30). */
 const OUTCOMES: Record<number, CallOutcome> = {
   0: 'pending',
   1: 'dialing',

@@ -4,7 +4,7 @@ import { sobotRequest, type SobotReply } from '../client/request';
 import { inTaskBatches } from './task-batches';
 import { toFields, toInt, toList, toText } from '../../basics/values';
 
-/** Largest page; more has no return code of its own (reference, section 9). */
+/** Largest page; more has no return code of its own (docs/vendors/sobot-icall.md, section 9). */
 const PAGE_SIZE = 15;
 
 const REQUESTS_AT_ONCE = 4;

@@ -6,7 +6,7 @@ const SEPARATOR = /[|^]/;
  * What the vendor cannot take in a contact, beyond a bad phone number. Its variables are written
  * `name^value|name^value` without any escape, and its contact ids travel in comma lists.
  *
- * Source: reference, operation 7 and R25.
+ * Source: docs/vendors/sobot-icall.md, operation 7 and R25.
  *
  * @returns the reason for refusing the contact, or undefined
  */

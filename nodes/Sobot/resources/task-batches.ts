@@ -3,7 +3,7 @@ import { inParallel } from '../../basics/parallel';
 import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 
-/** Most task ids in one request; more have no return code of their own (reference, section 9). */
+/** Most task ids in one request; more have no return code of their own (docs/vendors/sobot-icall.md, section 9). */
 const MOST_TASKS = 15;
 
 const REQUESTS_AT_ONCE = 4;

@@ -1,4 +1,4 @@
-/** A task's state in words. `-1` appears in task details only (reference, section 4 and R15). */
+/** A task's state in words. `-1` appears in task details only (docs/vendors/sobot-icall.md, section 4 and R15). */
 const TASK_STATUSES: Record<string, string> = {
   '-1': 'deleted',
   '0': 'notStarted',

@@ -20,7 +20,7 @@ const JSON_FIELDS = ['result', 'data', 'body', 'json'];
 /**
  * n8n parses bodies before a trigger runs and answers 422 to JSON that is not strict. It leaves the
  * body alone when the trigger's version is exactly 1 and its parameter `options` holds
- * `binaryData: true` (reference, Sobot iCall 7.3), so every trigger of ours carries this parameter and
+ * `binaryData: true` (docs/vendors/sobot-icall.md, 7.3), so every trigger of ours carries this parameter and
  * stays at version 1. The name `options` is therefore taken; visible options need another one.
  */
 export const rawBodyParameter = {

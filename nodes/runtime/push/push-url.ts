@@ -14,7 +14,7 @@ export interface PushUrlFor {
 
 /**
  * Checks a result push URL and adds the credential's secret token. A vendor freezes the URL when the
- * task is created, so an address that cannot work is refused before (reference, 7.6).
+ * task is created, so an address that cannot work is refused before (docs/vendors/sobot-icall.md, section 7.6).
  *
  * @param typed what the user gave; empty means no push
  * @param apiBaseUrl the vendor's own address; a local one (the simulator) may push to local addresses

@@ -1,7 +1,7 @@
 import { isE164, naiveTime, Refusal, text, type AirudderEndpoint } from '../airudder';
 import { newTask, takeContact } from '../new-task';
 
-/** The fields a Collection contact must have (reference, A1). */
+/** The fields a Collection contact must have (docs/vendors/airudder.md, A1). */
 const REQUIRED = ['Debtor', 'LoanDate', 'DueDate', 'LoanAmount', 'Arrears', 'Unit', 'Platform'];
 
 export const createTask: AirudderEndpoint = {

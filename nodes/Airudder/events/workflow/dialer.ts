@@ -3,7 +3,7 @@ import { toDialerCall } from '../../resources/dialer-call';
 import { isObject, type EventFacts, type Fields, type Found } from '../event';
 import { millisecondsToIso } from '../times';
 
-/** Finds a push of the predictive dialer by its own name (reference, 12.4). */
+/** Finds a push of the predictive dialer by its own name (docs/vendors/airudder.md, 12.4). */
 export function dialerPush(type: string): (body: unknown) => Found | undefined {
   return (body) => {
     const fields = toFields(body);

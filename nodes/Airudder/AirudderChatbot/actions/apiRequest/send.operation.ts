@@ -1,4 +1,7 @@
 import { apiRequestOperation } from '../../../panel/api-request';
 
-/** API Request: Send, for chatbots (reference, group F): titles are known, everything else is not public. */
+/**
+ * API Request: Send, for chatbots (docs/vendors/airudder.md, group F): titles are known, everything else is not
+ * public.
+ */
 export const sendApiRequest = apiRequestOperation(['chatbot']);

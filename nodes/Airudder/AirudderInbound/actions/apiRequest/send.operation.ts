@@ -1,4 +1,4 @@
 import { apiRequestOperation } from '../../../panel/api-request';
 
-/** API Request: Send, for inbound calls (reference, group E). */
+/** API Request: Send, for inbound calls (docs/vendors/airudder.md, group E). */
 export const sendApiRequest = apiRequestOperation(['inbound']);

@@ -7,7 +7,7 @@ import {
   type StatisticsView,
 } from '../../../resources/statistics';
 
-/** Statistics: Get. Vendor page "Query statistics" (reference E5). */
+/** Statistics: Get. Vendor page "Query statistics" (docs/vendors/airudder.md, E5). */
 export const getStatistics: ItemOperation = {
   name: 'Get',
   value: 'get',

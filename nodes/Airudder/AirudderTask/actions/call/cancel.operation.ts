@@ -6,7 +6,7 @@ import { timeout } from '../../../panel/fields';
 import { airudderRequest } from '../../../client/request';
 import { taskId, taskLocator } from '../../../panel/locators';
 
-/** Call: Cancel. Reference A4; path and body are known from public clients. */
+/** Call: Cancel. docs/vendors/airudder.md, A4; path and body are known from public clients. */
 export const cancelCall: ItemOperation = {
   name: 'Cancel',
   value: 'cancel',

@@ -1,6 +1,6 @@
 import { recordingOperation } from '../../../panel/recording-operation';
 
-/** Call: Get Recording (reference A8). */
+/** Call: Get Recording (docs/vendors/airudder.md, A8). */
 export const getCallRecording = recordingOperation({
   name: 'Get Recording',
   value: 'getRecording',

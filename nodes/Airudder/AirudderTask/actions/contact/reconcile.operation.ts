@@ -16,7 +16,10 @@ import { accountZone, timeout } from '../../../panel/fields';
 import { fetchTaskDetail, showsAll } from '../../../resources/task-detail';
 import { taskId, taskLocator } from '../../../panel/locators';
 
-/** Contact: Reconcile. Vendor page "Obtain the Detailed Information of Tasks" (reference A7): one request a task. */
+/**
+ * Contact: Reconcile. Vendor page "Obtain the Detailed Information of Tasks" (docs/vendors/airudder.md, A7): one
+ * request a task.
+ */
 export const reconcileContacts: BatchOperation = {
   name: 'Reconcile',
   value: 'reconcile',

@@ -1,6 +1,6 @@
 import { recordingOperation } from '../../../panel/recording-operation';
 
-/** Recording: Get for Task (reference A9). */
+/** Recording: Get for Task (docs/vendors/airudder.md, A9). */
 export const getTaskRecordings = recordingOperation({
   name: 'Get for Task',
   value: 'getForTask',

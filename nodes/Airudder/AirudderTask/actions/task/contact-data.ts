@@ -17,7 +17,7 @@ const COLLECTION_FIELDS = [
   'arrearsField',
 ];
 
-/** What the chosen vertical demands of contacts, and reads from the items (reference A1). */
+/** What the chosen vertical demands of contacts, and reads from the items (docs/vendors/airudder.md, A1). */
 export function contactRulesFor(context: IExecuteFunctions): ContactRules {
   if (!isCollection(context)) return { phoneRule: 'international' };
   const debtor = valueOfEach(context, 'debtorField', 'Name Field');

@@ -16,7 +16,7 @@ import { clock } from '../../../../runtime/clock';
 
 const REPEAT_BOUNDS = { least: 0, most: 100_000 };
 
-/** Task: Create with its contacts (reference A1). */
+/** Task: Create with its contacts (docs/vendors/airudder.md, A1). */
 export const createTask: BatchOperation = {
   name: 'Create',
   value: 'create',

@@ -7,7 +7,7 @@ import { fetchTaskDetail } from '../../../resources/task-detail';
 import { taskDetailItems, viewField } from '../../../panel/task-items';
 import { taskId, taskLocator } from '../../../panel/locators';
 
-/** Task: Get. Vendor page "Obtain the Detailed Information of Tasks" (reference A7). */
+/** Task: Get. Vendor page "Obtain the Detailed Information of Tasks" (docs/vendors/airudder.md, A7). */
 export const getTask: ItemOperation = {
   name: 'Get',
   value: 'get',

@@ -3,7 +3,7 @@ import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { jsonField, jsonValue, timeout } from '../../../panel/fields';
 import { airudderRequest } from '../../../client/request';
 
-/** Task: Stop. Reference A3: the path is known, the body is not public. */
+/** Task: Stop. docs/vendors/airudder.md, A3: the path is known, the body is not public. */
 export const stopTask: ItemOperation = {
   name: 'Stop',
   value: 'stop',

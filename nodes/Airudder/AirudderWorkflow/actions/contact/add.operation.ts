@@ -17,7 +17,7 @@ import {
 } from '../../../panel/instance-fields';
 import { HANDOVER_WORDS } from '../../../panel/handover';
 
-/** Contact: Add. Reference C3. */
+/** Contact: Add. docs/vendors/airudder.md, C3. */
 export const addContacts: BatchOperation = {
   name: 'Add',
   value: 'add',

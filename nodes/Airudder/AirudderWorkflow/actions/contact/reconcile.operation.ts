@@ -15,13 +15,13 @@ import { instanceSettings, lookBackOption, workflowIdField } from '../../../pane
 /** Options about when a missing contact may be sent again, which cannot be told here. */
 const NEVER_SENDABLE = ['triedAtField', 'waitBeforeAgain'];
 
-/** Contact: Reconcile. Vendor page api-154088166 (reference C19): one request a contact. */
+/** Contact: Reconcile. Vendor page api-154088166 (docs/vendors/airudder.md, C19): one request a contact. */
 export const reconcileContacts: BatchOperation = {
   name: 'Reconcile',
   value: 'reconcile',
   action: 'Reconcile contacts',
   description:
-    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance. It can tell who is there, never that somebody is not.',
+    'Say for each incoming contact whether AIRUDDER shows it in a workflow instance; it tells who is there, never that somebody is not',
   fields: [
     workflowIdField,
     ...contactIdFields('Name of the incoming field with the ID under which the contact was sent'),

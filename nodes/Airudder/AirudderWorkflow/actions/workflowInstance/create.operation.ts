@@ -18,7 +18,7 @@ import { HANDOVER_WORDS } from '../../../panel/handover';
 import { instanceSettings } from '../../../panel/instance-fields';
 import { clock } from '../../../../runtime/clock';
 
-/** Workflow Instance: Create. Vendor page api-45238811 (reference C1). */
+/** Workflow Instance: Create. Vendor page api-45238811 (docs/vendors/airudder.md, C1). */
 export const createWorkflowInstance: BatchOperation = {
   name: 'Create',
   value: 'create',

@@ -7,7 +7,7 @@ import { simplify } from '../../../../runtime/fields/simplify';
 import { accountZone, momentField, timeout, timeSpan } from '../../../panel/fields';
 import { findInstances } from '../../../resources/instances';
 
-/** Workflow Instance: Find by Contact. Vendor page api-154088166 (reference C19). */
+/** Workflow Instance: Find by Contact. Vendor page api-154088166 (docs/vendors/airudder.md, C19). */
 export const findInstancesByContact: ItemOperation = {
   name: 'Find by Contact',
   value: 'findByContact',

@@ -8,7 +8,8 @@ import { toTaskDetail } from '../../../resources/task-detail';
 import { taskDetailItems, viewField } from '../../../panel/task-items';
 
 /**
- * Workflow Instance: Get Outbound Task Details. Vendor page api-154573225 (reference C14, C15): the reply is that of
+ * Workflow Instance: Get Outbound Task Details. Vendor page api-154573225 (docs/vendors/airudder.md, C14, C15): the
+ * reply is that of
  * a task's detail with the workflow's ids; the body is not public.
  */
 export const getOutboundTaskDetails: ItemOperation = {

@@ -5,7 +5,7 @@ import { verifyPush } from '../../../resources/verify-push';
 import { workflowIdField } from '../../../panel/instance-fields';
 import { toText } from '../../../../basics/values';
 
-/** Workflow Instance: Verify Custom API Push. Vendor page api-58679239 (reference C9). */
+/** Workflow Instance: Verify Custom API Push. Vendor page api-58679239 (docs/vendors/airudder.md, C9). */
 export const verifyCustomApiPush: ItemOperation = {
   name: 'Verify Custom API Push',
   value: 'verifyCustomApiPush',
