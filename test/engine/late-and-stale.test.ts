@@ -5,7 +5,7 @@ import { runSobot, type NodeRun } from './harness';
 import { contactRows } from './numbers';
 import { byId, newTask } from './tasks';
 
-const CONTACTS = 300;
+const CONTACTS = 60;
 const SECOND = 1_000;
 
 let simulator: Simulator;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 beforeEach(() => simulator.reset());
 
-const FAST = { batchSize: 100, requestsPerSecond: 1000 };
+const FAST = { batchSize: 20, requestsPerSecond: 1000 };
 
 let campaigns = 0;
 

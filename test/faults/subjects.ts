@@ -5,12 +5,12 @@ import { airudderCredential, collectionTask, debtorRows, runAirudder } from '../
 import { runSobot, type NodeRun } from '../engine/harness';
 import { contactRows } from '../engine/numbers';
 import { byId, newTask } from '../engine/tasks';
-import { outcomesOf, type How, type Subject } from './matrix';
+import { COUNT, outcomesOf, type How, type Subject } from './matrix';
 
 const FAST = { requestsPerSecond: 1000 };
 
-/** Ten batches of a thousand contacts. */
-const BATCHED = { ...FAST, batchSize: 100 };
+/** Ten batches. */
+const BATCHED = { ...FAST, batchSize: COUNT / 10 };
 
 const taken = (simulator: Simulator) => () =>
   simulator.ledger.contacts.map(({ contactId }) => contactId);

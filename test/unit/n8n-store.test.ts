@@ -1,0 +1,161 @@
+import type { Contact } from '../../nodes/campaign/contact';
+import type { LedgerStore } from '../../nodes/sending/ledger';
+import { N8nStore } from '../../nodes/sending/n8n-store';
+import { sendBatches } from '../../nodes/sending/send-batches';
+import { oneAtATime, type StorageRow } from '../../nodes/sending/storage-row';
+import type { Vendor } from '../../nodes/sending/vendor';
+
+const WAIT = 15 * 60_000;
+const BATCH = 10;
+
+/** n8n's storage: two rows, and how often and how much was written. */
+class Storage {
+  readonly rows: Record<'journal' | 'register', Set<string>> = {
+    journal: new Set(),
+    register: new Set(),
+  };
+  readonly calls = { journal: 0, register: 0 };
+  /** After so many writes everything stands still, as in a process that was killed. */
+  writesLeft = Infinity;
+  largestJournal = 0;
+
+  private async write<T>(name: 'journal' | 'register', change: () => T): Promise<T> {
+    if (this.writesLeft-- <= 0) return await new Promise<T>(() => undefined);
+    this.calls[name]++;
+    const result = change();
+    this.largestJournal = Math.max(this.largestJournal, this.rows.journal.size);
+    return result;
+  }
+
+  row(name: 'journal' | 'register'): StorageRow {
+    const row = this.rows[name];
+    return oneAtATime({
+      record: async (marks) =>
+        await this.write(name, () => {
+          const there = new Set(marks.filter((mark) => row.has(mark)));
+          for (const mark of marks) row.add(mark);
+          return there;
+        }),
+      remove: async (marks) =>
+        await this.write(name, () => {
+          for (const mark of marks) row.delete(mark);
+        }),
+      count: async () => row.size,
+    });
+  }
+
+  store(order: string[], scope = 'task'): N8nStore {
+    return new N8nStore(this.row('journal'), this.row('register'), {
+      scope,
+      order,
+      waitBeforeAgainMs: WAIT,
+    });
+  }
+}
+
+const contacts = (count: number, from = 0): Contact[] =>
+  Array.from({ length: count }, (_, at) => ({
+    contactId: `c${from + at}`,
+    phone: '+12005550001',
+    variables: {},
+  }));
+
+const ids = (list: Contact[]) => list.map(({ contactId }) => contactId);
+
+const taking = (taken: string[]): Vendor => ({
+  async send(batch) {
+    taken.push(...ids(batch));
+  },
+  findHeld: async (list) => new Set(ids(list).filter((id) => taken.includes(id))),
+  silence: { kind: 'hides' },
+  count: async () => null,
+  pause: async () => undefined,
+  isStopped: () => false,
+});
+
+const send = async (list: Contact[], vendor: Vendor, store: LedgerStore) =>
+  await sendBatches(list, vendor, store, {
+    batchSize: BATCH,
+    lookup: 'none',
+    remembers: true,
+    waitBeforeAgainMs: WAIT,
+    checkAfterwards: false,
+    mayStillSend: () => true,
+  });
+
+describe('a process that is killed at any write while it sends', () => {
+  const list = contacts(50);
+
+  it('leaves at most one batch uncertain, and nothing wrong, in a task that was not used before', async () => {
+    for (let writes = 0; writes < 40; writes++) {
+      const storage = new Storage();
+      const taken: string[] = [];
+      storage.writesLeft = writes;
+      const store = storage.store(ids(list));
+      const over = send(list, taking(taken), store).then(async () => await store.end());
+      await Promise.race([over, new Promise((resolve) => setImmediate(resolve))]);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      storage.writesLeft = Infinity;
+      const known = await storage.store(ids(list)).recall(ids(list));
+      const uncertain = [...known].filter(([, { was }]) => was === 'uncertain');
+      expect([writes, uncertain.length <= BATCH]).toEqual([writes, true]);
+      for (const { contactId } of list) {
+        const was = known.get(contactId)?.was;
+        const isTaken = taken.includes(contactId);
+        if (was === 'sent') expect([writes, contactId, isTaken]).toEqual([writes, contactId, true]);
+        if (was === undefined) {
+          expect([writes, contactId, isTaken]).toEqual([writes, contactId, false]);
+        }
+      }
+    }
+  });
+
+  it('takes nobody sent for unsent in a task that was used before', async () => {
+    for (let writes = 0; writes < 40; writes++) {
+      const storage = new Storage();
+      const taken: string[] = [];
+      const first = storage.store(ids(list));
+      await send(list, taking(taken), first);
+      await first.end();
+      storage.writesLeft = writes;
+      const all = [...list, ...contacts(30, 50)];
+      const second = storage.store(ids(all));
+      const over = send(all, taking(taken), second).then(async () => await second.end());
+      await Promise.race([over, new Promise((resolve) => setImmediate(resolve))]);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      storage.writesLeft = Infinity;
+      const known = await storage.store(ids(all)).recall(ids(all));
+      for (const contactId of taken) expect(known.get(contactId)?.was).toBeDefined();
+    }
+  });
+});
+
+describe('what n8n remembers', () => {
+  it('costs a few small writes for each batch and one large for two thousand contacts', async () => {
+    const storage = new Storage();
+    const list = contacts(10_000);
+    const store = storage.store(ids(list));
+    await send(list, taking([]), store);
+    await store.end();
+    expect(storage.calls.register).toBe(5);
+    expect(storage.calls.journal).toBeLessThan(3.2 * (10_000 / BATCH));
+    expect(storage.largestJournal).toBeLessThan(9_000);
+  });
+
+  it('leaves one mark for each contact that was sent and none for the others', async () => {
+    const storage = new Storage();
+    const list = contacts(30);
+    const vendor = taking([]);
+    vendor.send = async (batch) =>
+      new Map(ids(batch).map((id): [string, string] => [id, 'bad number']));
+    const store = storage.store(ids(list));
+    await send(list, vendor, store);
+    await store.end();
+    expect(storage.rows.register.size).toBe(0);
+    const again = storage.store(ids(list));
+    await send(list, taking([]), again);
+    await again.end();
+    expect(storage.rows.register.size).toBe(30);
+    expect([...storage.rows.journal].filter((mark) => !mark.startsWith('used'))).toEqual([]);
+  });
+});
