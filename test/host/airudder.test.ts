@@ -7,6 +7,9 @@ import { chain, node, rowsNode, start, type CredentialReference } from './workfl
 
 let host: Host;
 let credential: CredentialReference;
+let dialerCredential: CredentialReference;
+
+const dialerPromotion = { groupName: 'Sales Team', variableMode: 'none', contactIdColumn: 'id' };
 
 const data = (more: Record<string, string> = {}) => ({
   authentication: 'keyPair',
@@ -22,6 +25,11 @@ const data = (more: Record<string, string> = {}) => ({
 beforeAll(async () => {
   host = await startHost({ speed: 1000 });
   credential = await host.client.createCredential('Airudder', 'airudderApi', data());
+  dialerCredential = await host.client.createCredential(
+    'Airudder Dialer',
+    'airudderApi',
+    data({ product: 'direct' }),
+  );
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 
@@ -39,7 +47,12 @@ const airudderNode = (
     name,
     `n8n-nodes-calling-campaigns.${found?.node.description.name}`,
     { resource: resource?.value, operation: chosen?.value, ...parameters },
-    { credentials: { airudderApi: credential }, ...more },
+    {
+      credentials: {
+        airudderApi: resource?.value === 'dialerTask' ? dialerCredential : credential,
+      },
+      ...more,
+    },
   );
 };
 
@@ -93,6 +106,8 @@ describe('every operation', () => {
   let task: string;
   let workflowId: string;
   let callId: string;
+  let dialerTask: string;
+  let dialerCall: string;
 
   beforeAll(async () => {
     const created = await run(
@@ -113,6 +128,20 @@ describe('every operation', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     callId = host.simulator.ledger.dials.find(({ status }) => status === 2)?.callId ?? '';
+    host.simulator.airudder.state.dialler.planned.set('case-1', { status: 2 });
+    const dialer = await run(
+      'Airudder Task',
+      'Dialer Task: Create',
+      { ...dialerPromotion, taskName: 'For every dialer operation' },
+      debtorRows(2),
+    );
+    dialerTask = itemsOf(dialer, 'Airudder Task')[0].json.taskId as string;
+    while (host.simulator.ledger.dials.length < 11) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    host.simulator.airudder.state.dialler.planned.delete('case-1');
+    const ofDialer = host.simulator.ledger.dials.filter((dial) => dial.taskId === dialerTask);
+    dialerCall = ofDialer.find(({ contactId }) => contactId === 'case-1')?.callId ?? '';
   }, 60_000);
 
   const operations: Array<
@@ -152,6 +181,42 @@ describe('every operation', () => {
       { id: 'case-1' },
     ],
     ['Airudder Task', 'API Request: Send', () => ({ endpoint: 'A2' }), { status: 'OK' }],
+    [
+      'Airudder Task',
+      'Dialer Task: Create',
+      () => ({ ...dialerPromotion, taskName: 'One more for the dialer' }),
+      { outcome: 'submitted', taskName: 'One more for the dialer' },
+    ],
+    [
+      'Airudder Task',
+      'Dialer Task: Copy',
+      () => ({ ...dialerPromotion, taskName: 'A copy', dialerTaskId: dialerTask, copied: 'all' }),
+      { taskName: 'A copy', copiedFrom: expect.any(String) },
+    ],
+    [
+      'Airudder Task',
+      'Dialer Task: Get',
+      () => ({ dialerTaskId: dialerTask, contactIdColumn: 'id' }),
+      { contactId: 'case-1', source: 'query' },
+    ],
+    [
+      'Airudder Task',
+      'Dialer Task: Get Many',
+      () => ({ ...span, filters: { taskName: 'For every dialer operation' } }),
+      { taskName: 'For every dialer operation' },
+    ],
+    [
+      'Airudder Task',
+      'Dialer Task: Cancel Contacts',
+      () => ({ dialerTaskId: dialerTask, phones: exampleNumber(1) }),
+      { phone: exampleNumber(1) },
+    ],
+    [
+      'Airudder Task',
+      'Dialer Task: Get Recording Link',
+      () => ({ callId: dialerCall }),
+      { recordingUrl: expect.stringContaining('/recordings/') },
+    ],
     [
       'Airudder Workflow',
       'Workflow Instance: Create',

@@ -10,6 +10,7 @@ const LOOK_FOR_TOKEN_EVERY_MS = 100;
 
 /** Logins under way in this process, by credential. */
 const logins = new Map<string, Promise<Tried<unknown>>>();
+let loginsEnded = 0;
 
 /** Sends the request once; with the options given, n8n logs in first. */
 export type Send<T> = (credentialOptions?: IAdditionalCredentialOptions) => Promise<T>;
@@ -32,7 +33,10 @@ export async function withSession<T>(
 ): Promise<T> {
   let refused: string | undefined;
   for (;;) {
+    const endedBefore = loginsEnded;
     const data = await context.getCredentials(AIRUDDER_CREDENTIAL);
+    // A login that ended while the credential was read has stored a token that this reading may not show.
+    if (endedBefore !== loginsEnded) continue;
     const { readyToken, sessionToken } = accountOf(data);
     if (readyToken !== '') return await send();
 
@@ -74,6 +78,7 @@ async function loginAndSend<T>(
   logins.set(key, ended);
   await ended;
   logins.delete(key);
+  loginsEnded += 1;
   return await sending;
 }
 
