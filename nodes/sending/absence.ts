@@ -1,10 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
+import { bucketOf, youngBuckets } from './buckets';
 import { storageRow } from './storage-row';
-
-/** How exactly the time of a look is noted. */
-const BUCKET_MS = 5 * 60_000;
 
 const REMEMBERED_MARKS = 100_000;
 
@@ -29,10 +27,7 @@ export async function missingLongEnough(
   const row = storageRow(context.helpers, 'node', REMEMBERED_MARKS);
   const now = clock().now();
   const current = bucketOf(now);
-  const earlier: number[] = [];
-  for (let bucket = current - 1; (bucket + 1) * BUCKET_MS > now - waitMs; bucket--) {
-    earlier.push(bucket);
-  }
+  const earlier = youngBuckets(now, waitMs).filter((bucket) => bucket !== current);
   const first = (id: string) => `missing\n${target}\n${id}`;
   const time = (id: string, bucket: number) => `missing at\n${target}\n${id}\n${bucket}`;
   const looked = await tried(row.record(missing.flatMap((id) => [first(id), time(id, current)])));
@@ -49,8 +44,4 @@ export async function missingLongEnough(
     ...old.map(first),
   ]);
   return new Set(old);
-}
-
-function bucketOf(epochMs: number): number {
-  return Math.floor(epochMs / BUCKET_MS);
 }

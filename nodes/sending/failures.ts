@@ -37,3 +37,16 @@ export function asFailure(error: unknown): VendorFailure {
     effect: 'none',
   });
 }
+
+/** n8n's database did not answer. Without it, a contact that an earlier run perhaps sent would pass for a new one. */
+export function storageFails(error: unknown): VendorFailure {
+  const why = error instanceof Error ? ` (${error.message})` : '';
+  return new VendorFailure(
+    `n8n could not be asked which contacts were sent before${why}, so nothing was sent`,
+    {
+      effect: 'none',
+      advice:
+        'Run this again when n8n reaches its database. To send without it, turn off the option "Skip Contacts Already Sent": then contacts are looked up at the vendor only.',
+    },
+  );
+}

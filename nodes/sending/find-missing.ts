@@ -1,7 +1,6 @@
 import { tried } from '../basics/tried';
 import type { Contact } from '../campaign/contact';
 import { READ_BACK_WAITS_MS } from '../runtime/http/retry';
-import type { Evidence } from './evidence';
 import { lookFor } from './look';
 import type { Vendor } from './vendor';
 
@@ -11,6 +10,18 @@ export interface Missing {
   dropped: string[];
   /** The vendor would show them, and shows nobody of their batch: dropped, or only late. */
   notShown: string[];
+}
+
+/** What is known of the run whose contacts are looked at. */
+export interface Circumstances {
+  /** How many contacts the target held before, or null where the vendor does not say. */
+  before: number | null;
+  /** Whether to look even where the vendor does not count. */
+  lookAnyway: boolean;
+  /** Whether the vendor would show a contact that it holds. */
+  wouldShow(): Promise<boolean>;
+  /** Whether a contact may be shown because of an earlier try, while this one's request is not carried out yet. */
+  triedEarlier(contact: Contact): boolean;
 }
 
 /** How long is waited before each further look at a batch of which nobody is shown. */
@@ -25,15 +36,11 @@ const NOTHING: Missing = { dropped: [], notShown: [] };
  * may only be late.
  *
  * @param batches confirmed contacts, as they were sent together
- * @param before how many contacts the target held before, or null where the vendor does not say
- * @param lookAnyway whether to look even where the vendor does not count
  */
 export async function findMissing(
   batches: Contact[][],
   vendor: Vendor,
-  evidence: Evidence,
-  before: number | null,
-  lookAnyway: boolean,
+  { before, lookAnyway, wouldShow, triedEarlier }: Circumstances,
 ): Promise<Missing> {
   const sent = batches.flat();
   if (sent.length === 0 || vendor.isStopped()) return NOTHING;
@@ -44,7 +51,9 @@ export async function findMissing(
   const found = looked.value;
   const missing = (batch: Contact[]) =>
     batch.map(({ contactId }) => contactId).filter((contactId) => !found.has(contactId));
-  const notShown = () => batches.filter((batch) => missing(batch).length === batch.length);
+  const isShown = (batch: Contact[]) =>
+    batch.some((contact) => found.has(contact.contactId) && !triedEarlier(contact));
+  const notShown = () => batches.filter((batch) => missing(batch).length > 0 && !isShown(batch));
   for (const wait of PATIENCE_MS) {
     if (notShown().length === 0 || vendor.isStopped()) break;
     await vendor.pause(wait);
@@ -52,10 +61,12 @@ export async function findMissing(
     if (late.ok) for (const contactId of late.value) found.add(contactId);
   }
   const counted = growth !== null && growth === found.size;
-  const shown = counted ? { ok: true, value: true } : await tried(evidence.wouldShow());
+  const shown = counted ? { ok: true, value: true } : await tried(wouldShow());
   if (!shown.ok || shown.value !== true) return NOTHING;
-  const shownInPart = batches.filter((batch) => missing(batch).length < batch.length);
-  return { dropped: shownInPart.flatMap(missing), notShown: notShown().flatMap(missing) };
+  return {
+    dropped: batches.filter(isShown).flatMap(missing),
+    notShown: notShown().flatMap(missing),
+  };
 }
 
 /** By how many contacts the target has grown, given time to count; null where the vendor does not say. */

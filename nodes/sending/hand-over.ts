@@ -98,7 +98,7 @@ export async function handOver(
   const sendings: TargetSending[] = [];
   await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
     for (const { key, contacts, memory, target } of opened) {
-      const scope = `${vendor}\n${key}\n${callAgain}`;
+      const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);
       const stopped = sendings.find(({ sending }) => sending.stoppedBy !== undefined);
       const sending = await within(

@@ -1,8 +1,10 @@
-import { inTurn, type Queues } from '../basics/lock';
+import type { Queues } from '../basics/lock';
+import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
-import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
+import { executionStopped } from '../runtime/http/vendor-failure';
 import type { StorageRow } from './storage-row';
 import { inPairs } from './storage-row';
+import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS, type Stopping } from './turn';
 
 /** How long somebody who claims waits until everybody who claimed in the same moment has written. */
 const MOMENT_MS = 1_000;
@@ -18,9 +20,6 @@ const SURE_FOR_MS = 10_000;
 /** … and others take over after this. */
 const DEAD_AFTER_MS = 15_000;
 
-const LOOK_EVERY_MS = 1_000;
-const WAIT_AT_MOST_MS = 60_000;
-
 /** The one mark that is not a pair: an odd number of marks in the row says that somebody is sending. */
 const HELD = 'lease';
 
@@ -32,11 +31,6 @@ export interface Process {
   leases: Map<string, Lease>;
   /** Makes names that no other process makes. */
   newName(): string;
-}
-
-export interface Stopping {
-  pause(milliseconds: number): Promise<void>;
-  isStopped(): boolean;
 }
 
 /**
@@ -63,6 +57,7 @@ export class Lease {
     let length: number | undefined;
     let since = began;
     let claims = 0;
+    let refused = 0;
     for (;;) {
       if (isStopped()) throw executionStopped();
       const now = clock().now();
@@ -73,8 +68,10 @@ export class Lease {
         const key = free ? HELD : `lease after ${seen}\n1`;
         const more = free ? [] : [`lease after ${seen}\n2`];
         const own = `${mine} ${++claims}`;
-        const there = await row.record([key, ...more, `${own}\n1`, `${own}\n2`]);
-        if (!there.has(key)) {
+        // Of two that write the first mark of a row, n8n refuses one.
+        const there = await tried(row.record([key, ...more, `${own}\n1`, `${own}\n2`]));
+        if (!there.ok && ++refused > 1) throw there.error;
+        if (there.ok && !there.value.has(key)) {
           await pause(MOMENT_MS);
           const won = (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
@@ -130,11 +127,9 @@ export async function withLease<T>(
     const count = (process.waiting.get(workflowId) ?? 0) + change;
     if (count === 0) process.waiting.delete(workflowId);
     else process.waiting.set(workflowId, count);
-    return count;
   };
-  waiting(1);
-  return await inTurn(process.queues, workflowId, async () => {
-    const others = waiting(-1);
+  const sendAlone = async () => {
+    waiting(-1);
     const kept = process.leases.get(workflowId);
     process.leases.delete(workflowId);
     const lease =
@@ -146,19 +141,11 @@ export async function withLease<T>(
     } finally {
       done.abort();
       await beating;
-      if (others > 0 || process.waiting.has(workflowId)) process.leases.set(workflowId, lease);
-      else await lease.giveBack(row);
+      if (process.waiting.has(workflowId)) process.leases.set(workflowId, lease);
+      // What is not given back is taken over fifteen seconds later; what was sent must be told in any case.
+      else await tried(lease.giveBack(row));
     }
-  });
-}
-
-function anotherSends(): VendorFailure {
-  return new VendorFailure(
-    'Another n8n process is sending contacts of this workflow right now, so nothing was sent',
-    {
-      effect: 'none',
-      advice:
-        'Look under Executions for the one that runs. When it has ended, run this again: what it sent is left out.',
-    },
-  );
+  };
+  waiting(1);
+  return await takeTurn(process.queues, workflowId, stopping, sendAlone, () => waiting(-1));
 }

@@ -49,7 +49,7 @@ export const TRANSITIONS: ReadonlyArray<[from: State, to: State, by: string]> = 
   ['uncertain', 'claimed', 'claim'],
 ];
 
-/** The outcome that stands for a state; a run ends with no contact in another one. */
+/** The outcome that stands for a state; of contacts that stay in another one, nothing is known. */
 export const OUTCOMES: Partial<Record<State, ContactOutcome>> = {
   sent: 'submitted',
   held: 'alreadySubmitted',
@@ -62,6 +62,13 @@ export const OUTCOMES: Partial<Record<State, ContactOutcome>> = {
 /** What earlier runs left behind: sent, or perhaps sent and last tried at a moment (epoch milliseconds). */
 export type Remembered = { was: 'sent' } | { was: 'uncertain'; triedAt: number };
 
+/** What is known of contacts that a run did not reach. */
+export interface Rest {
+  remembered: ReadonlyMap<string, Remembered>;
+  /** Those of which it is known; an earlier run may have sent the others. */
+  told: string[];
+}
+
 /**
  * Where the ledger keeps what must outlive the run. Whatever moment a process is killed at: what was perhaps sent
  * is found as uncertain or sent, never as new, and what was certainly not sent is never found as sent.
@@ -69,6 +76,8 @@ export type Remembered = { was: 'sent' } | { was: 'uncertain'; triedAt: number }
 export interface LedgerStore {
   /** What is known of contacts that are about to be looked at, in the order of the run; absent ones are new. */
   recall(contactIds: string[]): Promise<ReadonlyMap<string, Remembered>>;
+  /** The same for contacts that the run did not reach, as far as it is cheap to tell. */
+  recallRest(contactIds: string[]): Promise<Rest>;
   /** These are about to be sent. */
   open(contactIds: string[]): Promise<void>;
   /** They were sent, and that is certain. */
@@ -117,7 +126,17 @@ export class Ledger {
 
   /** Looks up what earlier runs left behind, and notes it. */
   async recall(contactIds: string[]): Promise<void> {
-    const remembered = await this.store.recall(contactIds);
+    this.noteRemembered(await this.store.recall(contactIds));
+  }
+
+  /** Looks up those that the run did not reach, and notes them; what cannot be told of stays new. */
+  async notReached(): Promise<void> {
+    const { remembered, told } = await this.store.recallRest(this.inState('new'));
+    this.noteRemembered(remembered);
+    await this.unsent(told.filter((id) => this.stateOf(id) === 'new'));
+  }
+
+  private noteRemembered(remembered: ReadonlyMap<string, Remembered>): void {
     for (const [id, memory] of remembered) {
       if (memory.was === 'sent') this.move([id], 'held', 'held');
       else {
@@ -150,9 +169,11 @@ export class Ledger {
     await this.store.forget(ids);
   }
 
-  async notTaken(contactIds: string[]): Promise<void> {
+  /** Dropped, as far as can be seen now: the next run looks again before it sends them. @param now epoch milliseconds */
+  async notTaken(contactIds: string[], now: number): Promise<void> {
     this.move(contactIds, 'notTaken', 'notTaken');
-    await this.store.forget(contactIds);
+    for (const id of contactIds) this.tries.set(id, now);
+    await this.store.doubt(contactIds);
   }
 
   async unsent(contactIds: string[]): Promise<void> {

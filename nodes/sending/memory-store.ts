@@ -1,5 +1,5 @@
 import { clock } from '../runtime/clock';
-import type { LedgerStore, Remembered } from './ledger';
+import type { LedgerStore, Remembered, Rest } from './ledger';
 
 /** What earlier tries of one execution did, for n8n's Retry On Fail; it does not outlast the process. */
 export class MemoryStore implements LedgerStore {
@@ -13,6 +13,10 @@ export class MemoryStore implements LedgerStore {
       if (memory !== undefined) found.set(id, memory);
     }
     return found;
+  }
+
+  async recallRest(contactIds: string[]): Promise<Rest> {
+    return { remembered: await this.recall(contactIds), told: contactIds };
   }
 
   async open(contactIds: string[]): Promise<void> {

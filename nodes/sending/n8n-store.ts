@@ -1,13 +1,12 @@
 import { inBatches } from '../basics/batches';
 import { clock } from '../runtime/clock';
-import type { LedgerStore, Remembered } from './ledger';
+import { bucketOf, endOf, youngBuckets } from './buckets';
+import type { LedgerStore, Remembered, Rest } from './ledger';
+import { Marks } from './marks';
 import { inPairs, type StorageRow } from './storage-row';
 
 /** So many contacts are looked up in the register at once. */
 const WINDOW = 2_000;
-
-/** How exactly the time of a try is noted. */
-const BUCKET_MS = 5 * 60_000;
 
 /** So many marks are taken out of the register in one go; each is searched for in all of it. */
 const REMOVED_AT_ONCE = 100;
@@ -38,6 +37,7 @@ export interface StoreSettings {
  */
 export class N8nStore implements LedgerStore {
   private readonly journal: StorageRow;
+  private readonly marks: Marks;
   /** What is known of each contact that was looked up in this run. */
   private readonly known = new Map<string, Remembered | undefined>();
   /** Looked up, and certainly not sent. */
@@ -49,6 +49,8 @@ export class N8nStore implements LedgerStore {
   private readonly times = new Map<string, number[]>();
   private readonly bucketsUsed = new Set<number>();
   private fresh: boolean | undefined;
+  /** No contact that was looked up was ever in a run of this target. */
+  private isUntouched = true;
   private next = 0;
 
   constructor(
@@ -57,6 +59,7 @@ export class N8nStore implements LedgerStore {
     private readonly settings: StoreSettings,
   ) {
     this.journal = inPairs(journal);
+    this.marks = new Marks(settings.scope);
   }
 
   async recall(contactIds: string[]): Promise<Map<string, Remembered>> {
@@ -71,11 +74,19 @@ export class N8nStore implements LedgerStore {
     );
   }
 
+  /** Each look leaves a mark that is taken out again at a cost, so a target used before is asked for one window. */
+  async recallRest(contactIds: string[]): Promise<Rest> {
+    const asked = contactIds.slice(0, WINDOW);
+    const remembered = await this.recall(asked);
+    const isNew = this.fresh === true && this.isUntouched;
+    return { remembered, told: isNew ? contactIds : asked };
+  }
+
   async open(contactIds: string[]): Promise<void> {
     const bucket = bucketOf(clock().now());
-    const tried = this.mark('tried', String(bucket));
+    const tried = this.marks.tried(bucket);
     for (const ids of inBatches(contactIds, WINDOW)) {
-      const there = await this.journal.record([...this.marks('opened', ids), tried]);
+      const there = await this.journal.record([...this.marks.all('opened', ids), tried]);
       if (!there.has(tried)) this.bucketsUsed.add(bucket);
       for (const id of ids) this.unsent.delete(id);
     }
@@ -83,18 +94,22 @@ export class N8nStore implements LedgerStore {
 
   async close(contactIds: string[]): Promise<void> {
     if (contactIds.length === 0) return;
-    await this.journal.remove([...this.marks('inWork', contactIds), ...this.timesOf(contactIds)]);
+    await this.journal.remove([
+      ...this.marks.all('inWork', contactIds),
+      ...this.timesOf(contactIds),
+    ]);
     for (const id of contactIds) {
       this.unsent.delete(id);
       this.closed.add(id);
     }
-    this.rubbish.push(...this.marks('opened', contactIds));
+    this.rubbish.push(...this.marks.all('opened', contactIds));
   }
 
   async doubt(contactIds: string[]): Promise<void> {
     const closed = contactIds.filter((id) => this.closed.delete(id));
-    await this.journal.record([...this.marks('opened', closed), ...this.marks('inWork', closed)]);
-    const inDoubt = new Set(this.marks('opened', closed));
+    const opened = this.marks.all('opened', closed);
+    await this.journal.record([...opened, ...this.marks.all('inWork', closed)]);
+    const inDoubt = new Set(opened);
     this.rubbish = this.rubbish.filter((mark) => !inDoubt.has(mark));
     await this.noteTime(contactIds, bucketOf(clock().now()));
   }
@@ -102,13 +117,9 @@ export class N8nStore implements LedgerStore {
   async forget(contactIds: string[]): Promise<void> {
     const looked = contactIds.filter((id) => this.known.has(id));
     if (looked.length === 0) return;
-    await this.journal.remove([...this.marks('opened', looked), ...this.timesOf(looked)]);
-    await this.journal.record(
-      this.marks(
-        'inWork',
-        looked.filter((id) => this.closed.delete(id)),
-      ),
-    );
+    await this.journal.remove([...this.marks.all('opened', looked), ...this.timesOf(looked)]);
+    const wereClosed = looked.filter((id) => this.closed.delete(id));
+    await this.journal.record(this.marks.all('inWork', wereClosed));
     for (const id of looked) this.unsent.add(id);
   }
 
@@ -130,12 +141,12 @@ export class N8nStore implements LedgerStore {
   async end(): Promise<void> {
     const unsent = [...this.unsent];
     for (const some of inBatches(unsent, REMOVED_AT_ONCE)) {
-      await this.register.remove(this.marks('register', some));
+      await this.register.remove(this.marks.all('register', some));
     }
     await this.journal.remove([
-      ...this.marks('inWork', unsent),
+      ...this.marks.all('inWork', unsent),
       ...this.rubbish,
-      ...[...this.bucketsUsed].map((bucket) => this.mark('tried', String(bucket))),
+      ...[...this.bucketsUsed].map((bucket) => this.marks.tried(bucket)),
     ]);
   }
 
@@ -154,12 +165,15 @@ export class N8nStore implements LedgerStore {
   private async turn(ids: string[]): Promise<void> {
     await this.journal.remove(this.rubbish);
     this.rubbish = [];
-    this.fresh ??= (await this.journal.record([this.mark('used', '')])).size === 0;
-    const inWork = this.marks('inWork', ids);
-    const opened = this.marks('opened', ids);
-    const registers = this.marks('register', ids);
-    const noted = await this.journal.record(this.fresh ? inWork : [...inWork, ...opened]);
+    this.fresh ??= (await this.journal.record([this.marks.one('used')])).size === 0;
+    const inWork = this.marks.all('inWork', ids);
+    const opened = this.marks.all('opened', ids);
+    const registers = this.marks.all('register', ids);
+    // Killed before it is clear which of them were sent, all would be found as tried just now.
+    const now = this.marks.tried(bucketOf(clock().now()));
+    const noted = await this.journal.record(this.fresh ? inWork : [now, ...inWork, ...opened]);
     const registered = await this.register.record(registers);
+    if (registered.size > 0) this.isUntouched = false;
     const uncertain: string[] = [];
     const asked: string[] = [];
     ids.forEach((id, at) => {
@@ -176,8 +190,8 @@ export class N8nStore implements LedgerStore {
         asked.push(opened[at]);
       }
     });
-    if (this.fresh) await this.noteTime(uncertain, bucketOf(clock().now()));
-    else await this.journal.remove(asked);
+    if (this.fresh) await this.doubtForgotten(uncertain);
+    else await this.journal.remove(noted.has(now) ? asked : [...asked, now]);
     await this.recallTimes(uncertain);
   }
 
@@ -189,31 +203,37 @@ export class N8nStore implements LedgerStore {
     if (ids.length === 0) return;
     const now = clock().now();
     const oldest = now - this.settings.waitBeforeAgainMs;
-    const young: number[] = [];
-    for (let bucket = bucketOf(now); endOf(bucket) > oldest; bucket--) young.push(bucket);
-    const triedIn = (bucket: number) => this.mark('tried', String(bucket));
+    const young = youngBuckets(now, this.settings.waitBeforeAgainMs);
     const there = await this.journal.record([
-      ...ids.flatMap((id) => young.map((bucket) => this.timeMark(id, bucket))),
-      ...young.map(triedIn),
+      ...ids.flatMap((id) => young.map((bucket) => this.marks.time(id, bucket))),
+      ...young.map((bucket) => this.marks.tried(bucket)),
     ]);
-    const lastTry = young.find((bucket) => there.has(triedIn(bucket)));
-    const asked = young.map(triedIn).filter((mark) => !there.has(mark));
+    const lastTry = young.find((bucket) => there.has(this.marks.tried(bucket)));
+    const asked = young
+      .map((bucket) => this.marks.tried(bucket))
+      .filter((mark) => !there.has(mark));
     for (const id of ids) {
-      const noted = young.filter((bucket) => there.has(this.timeMark(id, bucket)));
+      const noted = young.filter((bucket) => there.has(this.marks.time(id, bucket)));
       const last = noted[0] ?? lastTry;
       const triedAt = last === undefined ? oldest : Math.min(now, endOf(last));
       this.known.set(id, { was: 'uncertain', triedAt });
       const kept = last === undefined ? noted : [...new Set([last, ...noted])];
       this.times.set(id, kept);
       for (const bucket of young) {
-        if (!kept.includes(bucket)) asked.push(this.timeMark(id, bucket));
+        if (!kept.includes(bucket)) asked.push(this.marks.time(id, bucket));
       }
     }
     await this.journal.remove(asked);
   }
 
+  /** Of contacts that the register has and a journal that somebody cleared does not. */
+  private async doubtForgotten(ids: string[]): Promise<void> {
+    await this.journal.record(this.marks.all('opened', ids));
+    await this.noteTime(ids, bucketOf(clock().now()));
+  }
+
   private async noteTime(ids: string[], bucket: number): Promise<void> {
-    await this.journal.record(ids.map((id) => this.timeMark(id, bucket)));
+    await this.journal.record(ids.map((id) => this.marks.time(id, bucket)));
     for (const id of ids) this.times.set(id, [...(this.times.get(id) ?? []), bucket]);
   }
 
@@ -222,27 +242,7 @@ export class N8nStore implements LedgerStore {
     return ids.flatMap((id) => {
       const buckets = this.times.get(id) ?? [];
       this.times.delete(id);
-      return buckets.map((bucket) => this.timeMark(id, bucket));
+      return buckets.map((bucket) => this.marks.time(id, bucket));
     });
   }
-
-  private timeMark(id: string, bucket: number): string {
-    return this.mark('time', `${id}\n${bucket}`);
-  }
-
-  private marks(kind: string, ids: string[]): string[] {
-    return ids.map((id) => this.mark(kind, id));
-  }
-
-  private mark(kind: string, what: string): string {
-    return `${kind}\n${this.settings.scope}\n${what}`;
-  }
-}
-
-function bucketOf(epochMs: number): number {
-  return Math.floor(epochMs / BUCKET_MS);
-}
-
-function endOf(bucket: number): number {
-  return (bucket + 1) * BUCKET_MS;
 }

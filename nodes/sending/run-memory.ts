@@ -23,12 +23,18 @@ const runs = new Map<string, RunMemory>();
 
 /**
  * What earlier tries of this node did in this execution. n8n's Retry On Fail runs the whole node again with all
- * items, in the same process.
+ * items, in the same process. Each turn of a loop is a run of its own.
  *
  * Lives in memory, for the last hundred runs: it does not outlast n8n, and another execution has its own.
  */
 export function runMemory(context: IExecuteFunctions): RunMemory {
-  const key = [context.getWorkflow().id, context.getExecutionId(), context.getNode().id].join('/');
+  const { $runIndex } = context.getWorkflowDataProxy(0);
+  const key = [
+    context.getWorkflow().id,
+    context.getExecutionId(),
+    context.getNode().id,
+    String($runIndex),
+  ].join('/');
   const remembered = runs.get(key) ?? { targets: new Map(), names: new Map() };
   runs.delete(key);
   runs.set(key, remembered);

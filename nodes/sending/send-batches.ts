@@ -32,9 +32,6 @@ export interface Sending {
   stoppedBy?: VendorFailure;
 }
 
-/** Contacts that a run did not reach and that are told from those which an earlier one sent. */
-const MOST_TOLD = 2_000;
-
 /**
  * Sends contacts batch by batch so that nobody is dialled twice and nobody is lost, whatever breaks:
  *
@@ -138,20 +135,24 @@ export async function sendBatches(
 
   const before = await tried(vendor.count());
   const all = before.ok ? await tried(sendAll(before.value)) : before;
-  // Those of an earlier try may be shown although this try's request is not yet.
+  // Such a vendor does not show a contact again that it held from an earlier try.
   const sent = inState(contacts, 'sent').filter(
-    ({ contactId }) => ledger.triedAt(contactId) === undefined,
+    ({ contactId }) =>
+      vendor.silence.kind !== 'takesNothingTwice' || ledger.triedAt(contactId) === undefined,
   );
   const together = grouped(sent, ({ contactId }) => batchOf.get(contactId));
-  const held = before.ok ? before.value : null;
   const missing = await tried(
-    findMissing([...together.values()], vendor, evidence, held, settings.checkAfterwards),
+    findMissing([...together.values()], vendor, {
+      wouldShow: async () => await evidence.wouldShow(),
+      before: before.ok ? before.value : null,
+      lookAnyway: settings.checkAfterwards,
+      triedEarlier: ({ contactId }) => ledger.triedAt(contactId) !== undefined,
+    }),
   );
   const { dropped, notShown } = missing.ok ? missing.value : { dropped: [], notShown: [] };
-  await tried(ledger.notTaken(dropped));
+  await tried(ledger.notTaken(dropped, clock().now()));
   await tried(ledger.doubted(notShown, clock().now()));
-  await tried(ledger.recall(ledger.inState('new').slice(0, MOST_TOLD)));
-  await tried(ledger.unsent(ledger.inState('new')));
+  await tried(ledger.notReached());
   const stoppedBy = !all.ok
     ? asFailure(all.error)
     : notShown.length > 0

@@ -1,13 +1,13 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inTurn } from '../basics/lock';
 import { tried } from '../basics/tried';
 import { isStopped, pause } from '../runtime/http/stop';
-import { takenOver } from './failures';
-import { withLease, type Lease, type Process, type Stopping } from './lease';
+import { storageFails, takenOver } from './failures';
+import { withLease, type Lease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
 import { storageRow, type StorageRow } from './storage-row';
+import { takeTurn, type Stopping } from './turn';
 
 /** So many contacts a node remembers, newest last. */
 const REMEMBERED_CONTACTS = 500_000;
@@ -41,7 +41,7 @@ export interface Stores {
  * Works while this run alone sends for its workflow, with what n8n remembers of earlier executions.
  *
  * @param remember whether the user wants that
- * @throws VendorFailure, with effect `none`, when another n8n process is sending for this workflow
+ * @throws VendorFailure, with effect `none`, when another run is sending for this workflow, or n8n's storage fails
  */
 export async function withStores<T>(
   context: IExecuteFunctions,
@@ -52,26 +52,22 @@ export async function withStores<T>(
   const workflowId = String(context.getWorkflow().id);
   const journal = storageRow(helpers, 'workflow');
   const register = storageRow(helpers, 'node', REMEMBERED_CONTACTS);
-  const available = remember ? await tried(journal.count()) : undefined;
-  if (available?.ok !== true) {
-    if (remember) {
-      context.addExecutionHints({
-        message:
-          'n8n could not be asked which contacts were sent before, so they are looked up at the vendor instead.',
-        type: 'warning',
-      });
-    }
+  const stopping = {
+    pause: async (milliseconds: number) => await pause(context, milliseconds),
+    isStopped: () => isStopped(context),
+  };
+  if (!remember) {
     const forgetful: Stores = {
       remembers: false,
       mayStillSend: () => true,
       within: async (_settings, otherwise, inside) => await inside(otherwise),
     };
-    return await inTurn(thisProcess.queues, workflowId, async () => await work(forgetful));
+    return await takeTurn(thisProcess.queues, workflowId, stopping, async () => {
+      return await work(forgetful);
+    });
   }
-  const stopping = {
-    pause: async (milliseconds: number) => await pause(context, milliseconds),
-    isStopped: () => isStopped(context),
-  };
+  const available = await tried(journal.count());
+  if (!available.ok) throw storageFails(available.error);
   return await withStoresOf(thisProcess, { workflowId, journal, register, stopping }, work);
 }
 
@@ -113,6 +109,7 @@ export function guarded(store: LedgerStore, lease: Pick<Lease, 'isSure'>): Ledge
   };
   return {
     recall: async (ids) => await sure(async () => await store.recall(ids)),
+    recallRest: async (ids) => await sure(async () => await store.recallRest(ids)),
     open: async (ids) => await sure(async () => await store.open(ids)),
     close: async (ids) => await sure(async () => await store.close(ids)),
     doubt: async (ids) => await sure(async () => await store.doubt(ids)),

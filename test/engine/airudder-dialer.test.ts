@@ -188,6 +188,21 @@ describe('Dialer Task: Copy', () => {
     },
   );
 
+  it('two copies under one name are not taken for one', async () => {
+    const { items } = await create(debtorRows(1));
+    await create(debtorRows(1), { taskName: 'promo-8' });
+    const second = [...simulator.airudder.state.dialerTasks.keys()].at(-1);
+    const { error } = await runAirudder(
+      credential,
+      'task',
+      'dialerTask.copy',
+      { ...promo, taskName: 'promo-10', dialerTaskId: '={{ $json.task }}', copied: 'all' },
+      [{ task: items[0].json.taskId as string }, { task: second as string }],
+    );
+    expect(error?.message).toContain('There is a dialer task named "promo-10" already');
+    expect(requestsTo(simulator, 'copytask')).toHaveLength(1);
+  });
+
   it('a name in use is refused before anything is sent', async () => {
     const { items } = await create(debtorRows(2));
     const { error } = await copy(items[0].json.taskId, { taskName: 'promo-9' });

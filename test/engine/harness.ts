@@ -56,6 +56,8 @@ interface RunOptions {
   stopWhen?: () => boolean;
   /** Runs of the same workflow share what n8n's deduplication storage remembers; otherwise each has its own. */
   workflowId?: string;
+  /** Nodes of one workflow remember each for itself. */
+  nodeId?: string;
   /** Binary fields of the first item. */
   binary?: IBinaryKeyData;
 }
@@ -161,11 +163,11 @@ export async function runNode(
   items: IDataObject[] = [{}],
   options: RunOptions = {},
 ): Promise<NodeRun> {
-  const { onError, retryOnFail } = options;
+  const { nodeId, onError, retryOnFail } = options;
   const { node, workflow } = workflowOf(
     type,
     parameters,
-    { onError, retryOnFail, waitBetweenTries: 0 },
+    { onError, retryOnFail, waitBetweenTries: 0, ...(nodeId === undefined ? {} : { id: nodeId }) },
     {},
     credential,
     options.workflowId,

@@ -130,21 +130,43 @@ describe('Skip Contacts Already Sent', () => {
     });
     await add(contactRows(4), { options: { batchSize: 2 } }, again);
     adding.simulator.settings.dropContacts = [];
-    expect(outcomes(await add(contactRows(4), {}, again))).toEqual([
-      'submitted',
+    // It may only be shown late, so at once it is not sent again.
+    const { items } = await add(contactRows(4), {}, { ...again, onError: 'continueRegularOutput' });
+    expect(JSON.stringify(items[0])).toContain('this contact is unknown, it may be called');
+    expect(items.slice(1).map(({ json }) => json.outcome)).toEqual([
       'alreadySubmitted',
       'submitted',
       'submitted',
     ]);
+    time.pass(16 * MINUTE);
+    expect(outcomes(await add(contactRows(4), {}, again))).toEqual([
+      'submitted',
+      'alreadySubmitted',
+      'alreadySubmitted',
+      'alreadySubmitted',
+    ]);
   });
 
-  it('says so where n8n cannot tell, and looks the contacts up at the vendor instead', async () => {
+  it('of another node of the workflow counts for that one only', async () => {
+    const again = sameWorkflow();
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
+    await add(contactRows(1), {}, { ...again, nodeId: 'first' });
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'code', code: '320018' });
+    await add(contactRows(1), {}, { ...again, nodeId: 'second' });
+    time.pass(20 * MINUTE);
+    expect(outcomes(await add(contactRows(1), {}, { ...again, nodeId: 'first' }))).toEqual([
+      'submitted',
+    ]);
+    expect(takenIds()).toHaveLength(1);
+  });
+
+  it('sends nothing where n8n cannot tell, and says what to do', async () => {
     const again = sameWorkflow();
     await add(contactRows(3), {}, again);
     const run = await withoutStorage(async () => await add(contactRows(4), {}, again));
-    expect(run.hints.map(({ message }) => message).join()).toContain('could not be asked');
-    expect(outcomes(run)).toEqual([...Array(3).fill('alreadySubmitted'), 'submitted']);
-    expect(takenIds()).toHaveLength(4);
+    expect(run.error?.message).toContain('could not be asked which contacts were sent before');
+    expect(run.error?.description).toContain('Skip Contacts Already Sent');
+    expect(takenIds()).toHaveLength(3);
   });
 
   it('turned off, the vendor alone is asked', async () => {

@@ -132,7 +132,7 @@ describe('every operation', () => {
     const dialer = await run(
       'Airudder Task',
       'Dialer Task: Create',
-      { ...dialerPromotion, taskName: 'For every dialer operation' },
+      { ...dialerPromotion, taskName: 'every-dialer-operation' },
       debtorRows(2),
     );
     dialerTask = itemsOf(dialer, 'Airudder Task')[0].json.taskId as string;
@@ -184,14 +184,14 @@ describe('every operation', () => {
     [
       'Airudder Task',
       'Dialer Task: Create',
-      () => ({ ...dialerPromotion, taskName: 'One more for the dialer' }),
-      { outcome: 'submitted', taskName: 'One more for the dialer' },
+      () => ({ ...dialerPromotion, taskName: 'one-more' }),
+      { outcome: 'submitted', taskName: 'one-more' },
     ],
     [
       'Airudder Task',
       'Dialer Task: Copy',
-      () => ({ ...dialerPromotion, taskName: 'A copy', dialerTaskId: dialerTask, copied: 'all' }),
-      { taskName: 'A copy', copiedFrom: expect.any(String) },
+      () => ({ ...dialerPromotion, taskName: 'a-copy', dialerTaskId: dialerTask, copied: 'all' }),
+      { taskName: 'a-copy', copiedFrom: expect.any(String) },
     ],
     [
       'Airudder Task',
@@ -202,8 +202,8 @@ describe('every operation', () => {
     [
       'Airudder Task',
       'Dialer Task: Get Many',
-      () => ({ ...span, filters: { taskName: 'For every dialer operation' } }),
-      { taskName: 'For every dialer operation' },
+      () => ({ ...span, filters: { taskName: 'every-dialer-operation' } }),
+      { taskName: 'every-dialer-operation' },
     ],
     [
       'Airudder Task',

@@ -86,6 +86,17 @@ const FOUND: Array<[what: string, history: History]> = [
       steps: [step({ killAfter: 1_521 }), step()],
     },
   ],
+  ...[1_525, 1_530].map((stopAfter): [string, History] => [
+    `a run stopped after ${stopAfter} ms, and n8n killed while the next one asks which of its contacts were sent`,
+    {
+      contacts: 3,
+      batchSize: 1,
+      character: { ...sobot, lag: 60_000 },
+      fates: ['ok', 'ok', 'ok'],
+      numbers: [],
+      steps: [step({ stopAfter }), step({ killAfter: 1_514 }), step()],
+    },
+  ]),
 ];
 
 describe('sending, over histories that went wrong once', () => {

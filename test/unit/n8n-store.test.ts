@@ -130,6 +130,55 @@ describe('a process that is killed at any write while it sends', () => {
   });
 });
 
+describe('contacts that a run did not reach', () => {
+  const list = contacts(5_000);
+  const down: Vendor = {
+    ...taking([]),
+    count: async () => {
+      throw new Error('the vendor is down');
+    },
+  };
+  const told = async (store: N8nStore) => {
+    const { ledger } = await send(list, down, store);
+    await store.end();
+    return {
+      held: ledger.inState('held').length,
+      unsent: ledger.inState('unsent').length,
+      untold: ledger.inState('new').length,
+    };
+  };
+
+  it('are not sent, where nobody was ever sent before', async () => {
+    const storage = new Storage();
+    expect(await told(storage.store(ids(list)))).toEqual({ held: 0, unsent: 5_000, untold: 0 });
+  });
+
+  it('are never told as not sent where an earlier run sent them', async () => {
+    const storage = new Storage();
+    const first = storage.store(ids(list));
+    await send(list, taking([]), first);
+    await first.end();
+    expect(await told(storage.store(ids(list)))).toEqual({ held: 2_000, unsent: 0, untold: 3_000 });
+  });
+});
+
+describe('a journal that somebody cleared', () => {
+  it('leaves everybody uncertain for good, not only for the next run', async () => {
+    const storage = new Storage();
+    const list = contacts(3);
+    const first = storage.store(ids(list));
+    await send(list, taking([]), first);
+    await first.end();
+    storage.rows.journal.clear();
+    for (let run = 0; run < 2; run++) {
+      const store = storage.store(ids(list));
+      const known = await store.recall(ids(list));
+      await store.end();
+      expect([...known.values()].map(({ was }) => was)).toEqual(Array(3).fill('uncertain'));
+    }
+  });
+});
+
 describe('what n8n remembers', () => {
   it('costs a few small writes for each batch and one large for two thousand contacts', async () => {
     const storage = new Storage();

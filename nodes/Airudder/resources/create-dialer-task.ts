@@ -87,7 +87,9 @@ export async function copiedOnce(
     return { taskId: memory.targetId ?? null, foundAgain: false };
   }
   const { error } = copied;
-  if (!(error instanceof VendorFailure) || error.effect === 'none') throw error;
+  if (!(error instanceof VendorFailure)) throw error;
+  // After a lost request, a refusal may be the vendor's answer to a name that this very request took.
+  if (error.effect === 'none' && !triedBefore) throw error;
   await memory.store.doubt([taskName]);
   for (const wait of READ_BACK_WAITS_MS) {
     await pause(context, wait);

@@ -89,7 +89,7 @@ export function taskCreator(
       if (memory.targetId === undefined) return new Set();
       const { calls } = await task.look(memory.targetId);
       const isOurs = wasSent && existedBefore === undefined;
-      const holdsAll = isOurs && (task.allOrNothing === true || calls.length === 0);
+      const holdsAll = isOurs && task.allOrNothing === true;
       const held = holdsAll ? contacts : heldIn(contacts, calls);
       return new Set(held.map(({ contactId }) => contactId));
     },

@@ -95,7 +95,7 @@ export const copyDialerTask: ItemOperation = {
       return [{ json: { outcome: 'dryRun', taskName, wouldSend: Object.fromEntries(shown) } }];
     }
     const { zone } = await dialerAccount(context);
-    const memory = targetMemory(runMemory(context), `copy ${taskName}`);
+    const memory = targetMemory(runMemory(context), `copy ${fromTask}\n${taskName}`);
     const timeoutMs = timeout.milliseconds(options);
     const task = await copiedOnce(context, taskName, body, { zone, timeoutMs, memory });
     return [{ json: { ...task, taskName, copiedFrom: fromTask } }];

@@ -1,0 +1,23 @@
+/** The marks of one target of one round in n8n's storage. */
+export class Marks {
+  /** @param scope what they all begin with */
+  constructor(private readonly scope: string) {}
+
+  one(kind: string, what = ''): string {
+    return `${kind}\n${this.scope}\n${what}`;
+  }
+
+  all(kind: string, contactIds: string[]): string[] {
+    return contactIds.map((id) => this.one(kind, id));
+  }
+
+  /** That a contact was tried at a time. */
+  time(contactId: string, bucket: number): string {
+    return this.one('time', `${contactId}\n${bucket}`);
+  }
+
+  /** That something was tried at a time, whatever it was. */
+  tried(bucket: number): string {
+    return this.one('tried', String(bucket));
+  }
+}
