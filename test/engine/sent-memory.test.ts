@@ -138,7 +138,7 @@ describe('Skip Contacts Already Sent', () => {
       'submitted',
       'submitted',
     ]);
-    time.pass(16 * MINUTE);
+    time.pass(21 * MINUTE);
     expect(outcomes(await add(contactRows(4), {}, again))).toEqual([
       'submitted',
       'alreadySubmitted',

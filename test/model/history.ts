@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Contact } from '../../nodes/campaign/contact';
 import { setClock } from '../../nodes/runtime/clock';
+import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import { OUTCOMES } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
@@ -166,9 +167,14 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       (sending) => {
         if (process.dead) return;
         check(name, said(sending), world, bad);
+        const why = sending.stoppedBy?.message ?? '';
+        if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
         state.over = true;
       },
-      () => (state.over = true),
+      (error: unknown) => {
+        if (!(error instanceof VendorFailure)) bad.push(`${name} broke: ${String(error)}`);
+        state.over = true;
+      },
     );
     return state;
   };

@@ -31,6 +31,17 @@ describe('documented shapes', () => {
     expect(recognise(body, 'chatbot').event).toBe('sessionEnded');
   });
 
+  it('contacts that were never called, without ids, are not taken for one another', () => {
+    const uncalled = (last: number) => ({
+      CalleeNumber: `+1200555000${last}`,
+      Status: 'not called',
+    });
+    const [first, second] = [uncalled(1), uncalled(2)].map(
+      (record) => eventFacts('callCompleted', record, ZONE).identity,
+    );
+    expect(first).not.toEqual(second);
+  });
+
   it('a call of a task, alone or in a list, with the ids that stand beside it', () => {
     const call = { CallID: '1', CalleeNumber: '+12005550001', Status: 'finished' };
     const at = (body: unknown, home: TriggerName = 'task') => recognise(body, home);

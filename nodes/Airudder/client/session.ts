@@ -22,7 +22,7 @@ export type Send<T> = (credentialOptions?: IAdditionalCredentialOptions) => Prom
  *
  * n8n refreshes tokens by itself only after HTTP status 401, and then once for every parallel request. Here
  * the token is read again first, since another execution may have renewed it, and of all requests that find
- * it expired one logs in while the others wait for the token it stores (standards, section 6).
+ * it expired one logs in while the others wait for the token it stores.
  *
  * @param isExpired whether the vendor refused the token
  */

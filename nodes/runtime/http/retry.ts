@@ -17,7 +17,7 @@ export const READ_BACK_WAITS_MS: readonly number[] = [0, 500, 1500];
  *
  * A request that only reads is repeated after any such failure. One that changes something is repeated
  * only where the vendor certainly did not act: it was never reached, or it answered 429. Whether it
- * acted otherwise is for the caller to find out (see `submitContacts`).
+ * acted otherwise is for the caller to find out (see `sendBatches`).
  *
  * @throws VendorFailure the last one, after four attempts
  */

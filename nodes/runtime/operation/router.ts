@@ -25,7 +25,7 @@ export async function runOperation(
 
 /**
  * An item that tells what went wrong with an input item. n8n sends it to the error output only when
- * it holds no keys beside `error`, `message` and `details` (standards, section 5.7).
+ * it holds no keys beside `error`, `message` and `details`.
  */
 export function errorItem(
   error: { message: string; description?: string | null },

@@ -36,7 +36,7 @@ export interface ContactRules {
  * `submissionOptions` describe them, and checks them all. Nothing is sent here.
  *
  * What differs per contact is taken by field name, since an expression costs about 0.6 ms per item
- * inside n8n (standards, section 9); an expression works too.
+ * inside n8n; an expression works too.
  *
  * @throws InvalidInput when a parameter itself cannot be used: a field that no item has, a bad pattern
  */
