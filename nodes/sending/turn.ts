@@ -22,31 +22,31 @@ export interface Stopping {
 export async function takeTurn<T>(
   queues: Queues,
   workflowId: string,
-  { pause, isStopped }: Stopping,
+  { isStopped }: Pick<Stopping, 'isStopped'>,
   work: () => Promise<T>,
   onLeaving: () => void = () => undefined,
 ): Promise<T> {
   const since = clock().now();
   const isFree = !queues.has(workflowId);
-  let [begun, left] = [false, false];
+  const watching = new AbortController();
+  let left = false;
   const turn = inTurn(queues, workflowId, async () => {
     if (left) throw anotherSends();
-    begun = true;
+    watching.abort();
     return await work();
   });
-  const patience = async () => {
-    while (!begun && !isFree) {
+  if (isFree) return await turn;
+  const leaving = new Promise<never>((_, reject) => {
+    void clock().every(LOOK_EVERY_MS, watching.signal, async () => {
       const tooLong = clock().now() - since >= WAIT_AT_MOST_MS;
-      if (tooLong || isStopped()) {
-        left = true;
-        onLeaving();
-        throw tooLong ? anotherSends() : executionStopped();
-      }
-      await pause(LOOK_EVERY_MS);
-    }
-    return await turn;
-  };
-  return await Promise.race([turn, patience()]);
+      if (!tooLong && !isStopped()) return;
+      left = true;
+      watching.abort();
+      onLeaving();
+      reject(tooLong ? anotherSends() : executionStopped());
+    });
+  });
+  return await Promise.race([turn, leaving]);
 }
 
 /** What a run says that did not get the right to send. */

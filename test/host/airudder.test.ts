@@ -9,7 +9,11 @@ let host: Host;
 let credential: CredentialReference;
 let dialerCredential: CredentialReference;
 
-const dialerPromotion = { groupName: 'Sales Team', variableMode: 'none', contactIdColumn: 'id' };
+const dialerPromotion = {
+  groupName: 'Sales Team',
+  variableMode: 'none',
+  contactIdColumn: 'caseid',
+};
 
 const data = (more: Record<string, string> = {}) => ({
   authentication: 'keyPair',
@@ -196,7 +200,7 @@ describe('every operation', () => {
     [
       'Airudder Task',
       'Dialer Task: Get',
-      () => ({ dialerTaskId: dialerTask, contactIdColumn: 'id' }),
+      () => ({ dialerTaskId: dialerTask, contactIdColumn: 'caseid' }),
       { contactId: 'case-1', source: 'query' },
     ],
     [
@@ -374,6 +378,8 @@ describe('recordings', () => {
 
 describe('the token', () => {
   it('expires in the middle of two parallel uploads of 5,000 contacts: each is sent once', async () => {
+    // At this speed a token lives 86 seconds, so it must be a young one.
+    host.simulator.airudder.tokens.expire();
     host.simulator.settings.holdCalls = true;
     const instance = await run('Airudder Workflow', 'Workflow Instance: Create', {
       templateId: '123',
