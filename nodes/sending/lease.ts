@@ -1,10 +1,10 @@
 import type { Queues } from '../basics/lock';
 import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
+import type { Stopping } from '../runtime/http/stop';
 import { executionStopped } from '../runtime/http/vendor-failure';
-import type { StorageRow } from './storage-row';
-import { inPairs } from './storage-row';
-import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS, type Stopping } from './turn';
+import { inPairs, pairsOf, type StorageRow } from './storage-row';
+import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS } from './turn';
 
 /** How long somebody who claims waits until everybody who claimed in the same moment has written. */
 const MOMENT_MS = 1_000;
@@ -52,7 +52,6 @@ export class Lease {
   /** @throws VendorFailure, with effect `none`, when another process is sending, or the run was stopped */
   static async take(row: StorageRow, name: string, { pause, isStopped }: Stopping): Promise<Lease> {
     const pairs = inPairs(row);
-    const mine = `lease ${name}`;
     const began = clock().now();
     let length: number | undefined;
     let since = began;
@@ -65,13 +64,12 @@ export class Lease {
       if (seen !== length) [length, since] = [seen, now];
       const free = seen % 2 === 0;
       if (free || now - since >= DEAD_AFTER_MS) {
-        const key = free ? HELD : `lease after ${seen}\n1`;
-        const more = free ? [] : [`lease after ${seen}\n2`];
-        const own = `${mine} ${++claims}`;
+        const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
+        const own = `lease ${name} ${++claims}`;
         // Of two that write the first mark of a row, n8n refuses one.
-        const there = await tried(row.record([key, ...more, `${own}\n1`, `${own}\n2`]));
+        const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
-        if (there.ok && !there.value.has(key)) {
+        if (there.ok && !there.value.has(claim[0])) {
           await pause(MOMENT_MS);
           const won = (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
@@ -103,10 +101,7 @@ export class Lease {
   /** Gives it back, unless it may be somebody else's by now. */
   async giveBack(row: StorageRow): Promise<void> {
     if (!this.isSure()) return;
-    await row.remove([
-      HELD,
-      ...[this.name, `${this.name} beat`].flatMap((mark) => [`${mark}\n1`, `${mark}\n2`]),
-    ]);
+    await row.remove([HELD, ...pairsOf([this.name, `${this.name} beat`])]);
   }
 }
 

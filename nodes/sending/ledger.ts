@@ -84,7 +84,7 @@ export interface LedgerStore {
   close(contactIds: string[]): Promise<void>;
   /** They were perhaps sent. */
   doubt(contactIds: string[]): Promise<void>;
-  /** They were certainly not sent, so that the next run may. */
+  /** They were certainly not sent, and never closed, so that the next run may. */
   forget(contactIds: string[]): Promise<void>;
   /** Whether a vendor was seen to show contacts that wait, when asked in this way. */
   sawWaiting(way: string): Promise<boolean>;

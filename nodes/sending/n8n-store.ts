@@ -44,7 +44,7 @@ export class N8nStore implements LedgerStore {
   private readonly unsent = new Set<string>();
   private readonly closed = new Set<string>();
   /** Marks in the journal that mean nothing any more. */
-  private rubbish: string[] = [];
+  private readonly rubbish = new Set<string>();
   /** The times noted for uncertain contacts. */
   private readonly times = new Map<string, number[]>();
   private readonly bucketsUsed = new Set<number>();
@@ -102,15 +102,14 @@ export class N8nStore implements LedgerStore {
       this.unsent.delete(id);
       this.closed.add(id);
     }
-    this.rubbish.push(...this.marks.all('opened', contactIds));
+    for (const mark of this.marks.all('opened', contactIds)) this.rubbish.add(mark);
   }
 
   async doubt(contactIds: string[]): Promise<void> {
     const closed = contactIds.filter((id) => this.closed.delete(id));
     const opened = this.marks.all('opened', closed);
     await this.journal.record([...opened, ...this.marks.all('inWork', closed)]);
-    const inDoubt = new Set(opened);
-    this.rubbish = this.rubbish.filter((mark) => !inDoubt.has(mark));
+    for (const mark of opened) this.rubbish.delete(mark);
     await this.noteTime(contactIds, bucketOf(clock().now()));
   }
 
@@ -118,8 +117,6 @@ export class N8nStore implements LedgerStore {
     const looked = contactIds.filter((id) => this.known.has(id));
     if (looked.length === 0) return;
     await this.journal.remove([...this.marks.all('opened', looked), ...this.timesOf(looked)]);
-    const wereClosed = looked.filter((id) => this.closed.delete(id));
-    await this.journal.record(this.marks.all('inWork', wereClosed));
     for (const id of looked) this.unsent.add(id);
   }
 
@@ -163,8 +160,8 @@ export class N8nStore implements LedgerStore {
 
   /** Looks up contacts, and marks them as in work. */
   private async turn(ids: string[]): Promise<void> {
-    await this.journal.remove(this.rubbish);
-    this.rubbish = [];
+    await this.journal.remove([...this.rubbish]);
+    this.rubbish.clear();
     this.fresh ??= (await this.journal.record([this.marks.one('used')])).size === 0;
     const inWork = this.marks.all('inWork', ids);
     const opened = this.marks.all('opened', ids);

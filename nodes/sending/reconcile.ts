@@ -64,17 +64,15 @@ export function reconcileOptions(...more: INodeProperties[]): INodeProperties[] 
   return byName([
     includeInputOption,
     requestsPerSecondOption,
-    {
-      ...incomingField({
-        displayName: 'Tried At Field',
-        name: 'triedAtField',
-        required: false,
-        default: '',
-        placeholder: 'e.g. updatedAt',
-        description:
-          'Name of the incoming field that says when sending the contact was tried last. Without it, the time counts from when this node first found the contact missing.',
-      }),
-    },
+    incomingField({
+      displayName: 'Tried At Field',
+      name: 'triedAtField',
+      required: false,
+      default: '',
+      placeholder: 'e.g. updatedAt',
+      description:
+        'Name of the incoming field that says when sending the contact was tried last. Without it, the time counts from when this node first found the contact missing.',
+    }),
     waitBeforeAgainOption,
     ...more,
   ]);

@@ -61,15 +61,19 @@ export function oneAtATime(row: StorageRow): StorageRow {
   };
 }
 
+/** Every mark twice. */
+export function pairsOf(marks: string[]): string[] {
+  return marks.flatMap((mark) => [`${mark}\n1`, `${mark}\n2`]);
+}
+
 /** The same row with every mark in it twice, so that the number of marks is even whatever is added or removed. */
 export function inPairs(row: StorageRow): StorageRow {
-  const both = (marks: string[]) => marks.flatMap((mark) => [`${mark}\n1`, `${mark}\n2`]);
   return {
     async record(marks) {
-      const there = await row.record(both(marks));
+      const there = await row.record(pairsOf(marks));
       return new Set(marks.filter((mark) => there.has(`${mark}\n1`)));
     },
-    remove: async (marks) => await row.remove(both(marks)),
+    remove: async (marks) => await row.remove(pairsOf(marks)),
     count: async () => await row.count(),
   };
 }

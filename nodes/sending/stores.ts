@@ -1,13 +1,13 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
-import { isStopped, pause } from '../runtime/http/stop';
+import { stoppingOf, type Stopping } from '../runtime/http/stop';
 import { storageFails, takenOver } from './failures';
 import { withLease, type Lease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
 import { storageRow, type StorageRow } from './storage-row';
-import { takeTurn, type Stopping } from './turn';
+import { takeTurn } from './turn';
 
 /** So many contacts a node remembers, newest last. */
 const REMEMBERED_CONTACTS = 500_000;
@@ -52,10 +52,7 @@ export async function withStores<T>(
   const workflowId = String(context.getWorkflow().id);
   const journal = storageRow(helpers, 'workflow');
   const register = storageRow(helpers, 'node', REMEMBERED_CONTACTS);
-  const stopping = {
-    pause: async (milliseconds: number) => await pause(context, milliseconds),
-    isStopped: () => isStopped(context),
-  };
+  const stopping = stoppingOf(context);
   if (!remember) {
     const forgetful: Stores = {
       remembers: false,

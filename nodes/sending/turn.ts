@@ -1,17 +1,12 @@
 import { inTurn, type Queues } from '../basics/lock';
 import { clock } from '../runtime/clock';
+import type { Stopping } from '../runtime/http/stop';
 import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
 
 /** How long a run waits for another one that is sending for the same workflow. */
 export const WAIT_AT_MOST_MS = 60_000;
 
 export const LOOK_EVERY_MS = 1_000;
-
-/** How a run waits, and learns that it shall not any more. */
-export interface Stopping {
-  pause(milliseconds: number): Promise<void>;
-  isStopped(): boolean;
-}
 
 /**
  * Does work when the runs of this process that came before have ended.

@@ -132,15 +132,13 @@ export function sobotFile(simulator: Simulator): Subject {
       const file = await writeXlsxFile(
         sheet.map((row) => row.map((value) => ({ value, type: String }))),
       ).toBuffer();
-      const known = { ...options };
-      delete known.batchSize;
       return await runSobot(
         simulator,
         {
           resource: 'contact',
           operation: 'addFromFile',
           task: byId(await made),
-          options: known,
+          options: withoutBatches(options),
         },
         [{}],
         {
@@ -184,26 +182,10 @@ function outcomeOfFile(run: NodeRun): string {
 
 /** AIRUDDER, Task: Create; the task name is the campaign. */
 export function airudderTaskCreate(simulator: Simulator): Subject {
-  const credential = airudderCredential(simulator);
   return {
+    ...airudderCreate(simulator, airudderCredential(simulator), 'task.create', collectionTask),
     operation: 'Airudder Task › Task: Create',
     positions: [{ endpoint: 'task', from: 1 }],
-    oneRequest: true,
-    tokenExpires: true,
-    async run(rows, workflowId, how) {
-      const options = { ...how.options };
-      delete options.batchSize;
-      return await runAirudder(
-        changed(simulator, credential, how.credential),
-        'task',
-        'task.create',
-        { ...collectionTask, taskName: workflowId, options: { ...FAST, ...options } },
-        rows,
-        runOptions(workflowId, how),
-      );
-    },
-    taken: taken(simulator),
-    outcomes: outcomesOf,
     rows: debtorRows,
   };
 }
@@ -211,25 +193,39 @@ export function airudderTaskCreate(simulator: Simulator): Subject {
 /** AIRUDDER, Dialer Task: Create; the task name is the campaign. */
 export function airudderDialerCreate(simulator: Simulator): Subject {
   const credential = airudderCredential(simulator, { product: 'direct' });
+  const parameters = {
+    groupName: simulator.airudder.account.skillGroups[0],
+    contactIdColumn: 'caseid',
+    variableMode: 'none',
+  };
   return {
+    ...airudderCreate(simulator, credential, 'dialerTask.create', parameters),
     operation: 'Airudder Task › Dialer Task: Create',
     positions: [{ endpoint: 'createtask', from: 1 }],
-    oneRequest: true,
     allOrNothing: true,
+    rows: contacts,
+  };
+}
+
+/** What the two have in common that make a task with its contacts in one request. */
+function airudderCreate(
+  simulator: Simulator,
+  credential: ReturnType<typeof airudderCredential>,
+  operation: string,
+  parameters: object,
+) {
+  return {
+    oneRequest: true,
     tokenExpires: true,
     async run(rows, workflowId, how) {
-      const options = { ...how.options };
-      delete options.batchSize;
       return await runAirudder(
         changed(simulator, credential, how.credential),
         'task',
-        'dialerTask.create',
+        operation,
         {
+          ...parameters,
           taskName: workflowId,
-          groupName: simulator.airudder.account.skillGroups[0],
-          contactIdColumn: 'caseid',
-          variableMode: 'none',
-          options: { ...FAST, ...options },
+          options: { ...FAST, ...withoutBatches(how.options) },
         },
         rows,
         runOptions(workflowId, how),
@@ -237,8 +233,14 @@ export function airudderDialerCreate(simulator: Simulator): Subject {
     },
     taken: taken(simulator),
     outcomes: outcomesOf,
-    rows: contacts,
-  };
+  } satisfies Partial<Subject>;
+}
+
+/** The options of an operation that sends everything at once. */
+function withoutBatches(options: IDataObject = {}): IDataObject {
+  const others = { ...options };
+  delete others.batchSize;
+  return others;
 }
 
 /** AIRUDDER, Workflow Instance: Create with its contacts; the first batch comes with the instance. */

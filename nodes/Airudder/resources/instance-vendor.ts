@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../basics/parallel';
 import { tried } from '../../basics/tried';
 import type { Contact } from '../../campaign/contact';
-import { isStopped, pause } from '../../runtime/http/stop';
+import { stoppingOf } from '../../runtime/http/stop';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import type { TargetMemory } from '../../sending/run-memory';
 import type { Vendor } from '../../sending/vendor';
@@ -177,9 +177,6 @@ function common(
   return {
     silence: { kind: 'showsJustTaken', way: `${account} ${sendCaseId ? 'case_id' : 'callee'}` },
     count: async () => null,
-    async pause(milliseconds) {
-      await pause(context, milliseconds);
-    },
-    isStopped: () => isStopped(context),
+    ...stoppingOf(context),
   };
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
-import { isStopped, pause } from '../../runtime/http/stop';
+import { stoppingOf } from '../../runtime/http/stop';
+import type { ContactTarget } from '../../sending/hand-over';
 import type { TargetMemory } from '../../sending/run-memory';
 import { tried } from '../../basics/tried';
 import type { Vendor } from '../../sending/vendor';
@@ -25,17 +26,24 @@ export interface NamedTask {
   look(taskId: string): Promise<Shown>;
 }
 
+/** How contacts are handed to such a task: all in one request, which the user's choice of lookup does not change. */
+export const AT_ONCE = { lookup: 'every', batchSize: null } as const;
+
+/** What is said of contacts of such a task. */
+export const NAMED_TASK_WORDS = {
+  notTaken: 'AIRUDDER raised no objection but does not hold this contact',
+  again:
+    'Running this node again with the same Task Name calls nobody twice: a name can be used once.',
+};
+
 /** What the vendor shows of a task. */
 interface Shown {
   calls: readonly Called[];
   showsAll: boolean;
 }
 
-/** Creates a task together with its contacts. */
-export interface TaskCreator {
-  vendor: Vendor;
-  /** The task's id once it is known. */
-  taskId(): string | null;
+/** A task that is created together with its contacts; its facts are its id, once it is known, and its name. */
+export interface TaskCreator extends ContactTarget {
   /** Entries of the vendor's list of rejected contacts that fit none of ours. */
   unpaired(): unknown[];
 }
@@ -100,12 +108,13 @@ export function taskCreator(
       const { calls, showsAll } = await task.look(taskId);
       return showsAll ? calls.length : null;
     },
-    async pause(milliseconds) {
-      await pause(context, milliseconds);
-    },
-    isStopped: () => isStopped(context),
+    ...stoppingOf(context),
   };
-  return { vendor, taskId: () => memory.targetId ?? null, unpaired: () => unpaired };
+  return {
+    vendor,
+    facts: () => ({ taskId: memory.targetId ?? null, taskName: task.taskName }),
+    unpaired: () => unpaired,
+  };
 }
 
 /** The task that has the name already, where that is why the vendor refused. */

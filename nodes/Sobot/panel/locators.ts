@@ -1,20 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { locator, locatorValue } from '../../runtime/fields/locator';
+import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../../runtime/fields/locator';
+import { taskLocatorWith } from '../../runtime/fields/task-locator';
 
 /** Picks a task by name or id. */
-export const taskLocator: INodeProperties = locator({
-  displayName: 'Task',
-  name: 'task',
-  description: 'The calling task',
-  listMethod: 'searchTasks',
-  idLabel: 'By ID',
-  idPlaceholder: 'e.g. 100018163bcf0dc314eadaf7e13280548658c',
-});
-
-/** The id of the task chosen for an item. */
-export function taskId(context: IExecuteFunctions, itemIndex: number): string {
-  return locatorValue(context, 'task', 'Task', itemIndex);
-}
+export const taskLocator: INodeProperties = taskLocatorWith(
+  'e.g. 100018163bcf0dc314eadaf7e13280548658c',
+);
 
 /** Picks the script that the robot follows. */
 export const templateLocator: INodeProperties = locator({

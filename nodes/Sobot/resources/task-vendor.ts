@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../basics/parallel';
-import { isStopped, pause } from '../../runtime/http/stop';
+import { stoppingOf } from '../../runtime/http/stop';
 import type { Vendor } from '../../sending/vendor';
 import { sobotRequest } from '../client/request';
 import { contactData } from './contact-data';
@@ -46,9 +46,6 @@ export function taskVendor(context: IExecuteFunctions, taskId: string, timeoutMs
       const tasks = await fetchTaskInfo(context, [taskId], timeoutMs);
       return tasks.get(taskId)?.info.contactCount ?? null;
     },
-    async pause(milliseconds) {
-      await pause(context, milliseconds);
-    },
-    isStopped: () => isStopped(context),
+    ...stoppingOf(context),
   };
 }

@@ -11,6 +11,20 @@ export async function pause(context: RequestContext, milliseconds: number): Prom
   await clock().sleep(milliseconds, stopSignal(context));
 }
 
+/** How work that outlasts a request waits, and learns that it shall not any more. */
+export interface Stopping {
+  pause(milliseconds: number): Promise<void>;
+  isStopped(): boolean;
+}
+
+/** The waiting and stopping of an execution. */
+export function stoppingOf(context: RequestContext): Stopping {
+  return {
+    pause: async (milliseconds) => await pause(context, milliseconds),
+    isStopped: () => isStopped(context),
+  };
+}
+
 function stopSignal(context: RequestContext): AbortSignal | undefined {
   return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -4,7 +4,8 @@ import { InvalidInput } from '../../../../basics/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { timeout } from '../../../panel/fields';
 import { airudderRequest } from '../../../client/request';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 
 /** Call: Cancel. docs/vendors/airudder.md, A4; path and body are known from public clients. */
 export const cancelCall: ItemOperation = {

@@ -14,7 +14,8 @@ import {
 import { VENDOR } from '../../../client/credential';
 import { accountZone, timeout } from '../../../panel/fields';
 import { fetchTaskDetail, showsAll } from '../../../resources/task-detail';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 
 /**
  * Contact: Reconcile. Vendor page "Obtain the Detailed Information of Tasks" (docs/vendors/airudder.md, A7): one

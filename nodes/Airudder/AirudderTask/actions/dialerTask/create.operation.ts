@@ -11,7 +11,7 @@ import { VENDOR } from '../../../client/credential';
 import { dialerTaskToCreate } from '../../../resources/create-dialer-task';
 import { dialerAccount } from '../../../resources/dialer-tasks';
 import { timeout } from '../../../panel/fields';
-import { taskCreator } from '../../../resources/named-task';
+import { AT_ONCE, NAMED_TASK_WORDS, taskCreator } from '../../../resources/named-task';
 import {
   dialerTaskName,
   newDialerTask,
@@ -85,21 +85,14 @@ export const createDialerTask: BatchOperation = {
           contactIdColumn: column === '' ? undefined : column,
           timeoutMs: timeout.milliseconds(options),
         });
-        const creator = taskCreator(context, task, memory);
-        return {
-          vendor: creator.vendor,
-          facts: () => ({ taskId: creator.taskId(), taskName }),
-        };
+        return taskCreator(context, task, memory);
       },
       wouldSend: write,
-      lookup: 'every',
-      batchSize: null,
+      ...AT_ONCE,
       words: {
-        notTaken: 'AIRUDDER raised no objection but does not hold this contact',
+        ...NAMED_TASK_WORDS,
         unknown:
           'Look the task up in the AIRUDDER console, or with Dialer Task: Get Many, before you send them again.',
-        again:
-          'Running this node again with the same Task Name calls nobody twice: a name can be used once.',
       },
     });
   },

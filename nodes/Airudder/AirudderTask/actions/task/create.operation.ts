@@ -9,7 +9,12 @@ import { rememberedName, runMemory } from '../../../../sending/run-memory';
 import { callingTask, type NewTask } from '../../../resources/create-task';
 import { VENDOR } from '../../../client/credential';
 import { accountZone, moreFields, requiredText, timeout, timeSpan } from '../../../panel/fields';
-import { taskCreator, type TaskCreator } from '../../../resources/named-task';
+import {
+  AT_ONCE,
+  NAMED_TASK_WORDS,
+  taskCreator,
+  type TaskCreator,
+} from '../../../resources/named-task';
 import { contactRulesFor, contactWriter } from './contact-data';
 import { createTaskFields } from './create.fields';
 import { clock } from '../../../../runtime/clock';
@@ -48,20 +53,14 @@ export const createTask: BatchOperation = {
         });
         const creator = taskCreator(context, task, memory);
         creators.push(creator);
-        return {
-          vendor: creator.vendor,
-          facts: () => ({ taskId: creator.taskId(), taskName }),
-        };
+        return creator;
       },
       wouldSend: write,
-      lookup: 'every',
-      batchSize: null,
+      ...AT_ONCE,
       words: {
-        notTaken: 'AIRUDDER raised no objection but does not hold this contact',
+        ...NAMED_TASK_WORDS,
         unknown:
           'Look the task up in the AIRUDDER console, or with Task: Get, before you send them again.',
-        again:
-          'Running this node again with the same Task Name calls nobody twice: a name can be used once.',
       },
     });
     const unpaired = creators.flatMap((creator) => creator.unpaired());

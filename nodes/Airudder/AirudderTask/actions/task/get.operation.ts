@@ -5,7 +5,8 @@ import { simplify } from '../../../../runtime/fields/simplify';
 import { accountZone, timeout } from '../../../panel/fields';
 import { fetchTaskDetail } from '../../../resources/task-detail';
 import { taskDetailItems, viewField } from '../../../panel/task-items';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 
 /** Task: Get. Vendor page "Obtain the Detailed Information of Tasks" (docs/vendors/airudder.md, A7). */
 export const getTask: ItemOperation = {

@@ -4,7 +4,8 @@ import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
 import { toCallResult } from '../../../resources/call-result';
 import { fetchCalls } from '../../../resources/calls';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeSpan, timeSpanFields } from '../../../panel/time-span';
 import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 

@@ -4,7 +4,8 @@ import { InvalidInput } from '../../../../basics/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { toCallResult } from '../../../resources/call-result';
 import { fetchContact } from '../../../resources/one-contact';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Call: Get Result. Vendor page 2.9. */

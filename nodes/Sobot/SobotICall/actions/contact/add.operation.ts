@@ -8,7 +8,8 @@ import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { contactData, refuseContact } from '../../../resources/contact-data';
 import { taskVendor } from '../../../resources/task-vendor';
 import { VENDOR } from '../../../client/request';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 
 /** Contact: Add. Vendor page 2.7, `add_task_data`. */

@@ -4,7 +4,8 @@ import { countExcelRows, fingerprint } from '../../../../runtime/files/excel-row
 import { flag } from '../../../../runtime/fields/option-values';
 import type { ItemOperation, OutputItem } from '../../../../runtime/operation/operation';
 import { uploadContacts, type Upload } from '../../../resources/upload';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 import { callAgainOption, skipSentOption } from '../../../../runtime/rows/submission-options';
 import { sendOnce } from '../../../../sending/once';

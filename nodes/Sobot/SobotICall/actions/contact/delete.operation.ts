@@ -4,7 +4,8 @@ import { InvalidInput } from '../../../../basics/invalid-input';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { sobotRequest } from '../../../client/request';
 import { toInt, toPieces } from '../../../../basics/values';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Most contact ids in one request (return code 320033). */

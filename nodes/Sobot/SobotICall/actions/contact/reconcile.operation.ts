@@ -5,7 +5,8 @@ import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { reconcile, reconcileOptions } from '../../../../sending/reconcile';
 import { knownContacts } from '../../../resources/known-contacts';
 import { VENDOR } from '../../../client/request';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 
 /** Contact: Reconcile. Vendor pages 2.9, `query_task_data`, and 2.15, `query_task_info`. */

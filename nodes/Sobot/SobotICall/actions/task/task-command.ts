@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { commandTask, type TaskCommand } from '../../../resources/task-command';
-import { taskId, taskLocator } from '../../../panel/locators';
+import { taskId } from '../../../../runtime/fields/task-locator';
+import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** An operation that does one thing to one task and says that it did. */
