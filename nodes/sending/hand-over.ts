@@ -102,7 +102,7 @@ export async function handOver(
       const order = contacts.map(({ contactId }) => contactId);
       const stopped = sendings.find(({ sending }) => sending.stoppedBy !== undefined);
       const sending = await within(
-        { scope, order, waitBeforeAgainMs },
+        { scope, order, batchSize, waitBeforeAgainMs },
         memory.store,
         async (store) =>
           await sendBatches(

@@ -16,6 +16,16 @@ export class Marks {
     return this.one('time', `${contactId}\n${bucket}`);
   }
 
+  /** That a contact is in work, in a lot. */
+  lot(lot: number, contactId: string): string {
+    return this.one(`lot ${lot}`, contactId);
+  }
+
+  /** That lots began: the first ones, so many. */
+  begun(count: number): string[] {
+    return Array.from({ length: count }, (_, lot) => this.one('began', String(lot)));
+  }
+
   /** That something was tried at a time, whatever it was. */
   tried(bucket: number): string {
     return this.one('tried', String(bucket));

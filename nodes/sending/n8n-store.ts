@@ -1,15 +1,26 @@
 import { inBatches } from '../basics/batches';
-import { clock } from '../runtime/clock';
-import { bucketOf, endOf, youngBuckets } from './buckets';
+import { Entries } from './entries';
 import type { LedgerStore, Remembered, Rest } from './ledger';
+import { Lots, LotsLeft, MOST_LOTS, type LotState } from './lots';
 import { Marks } from './marks';
 import { inPairs, type StorageRow } from './storage-row';
+import { Tries } from './tries';
+import { noteWaiting, sawWaiting } from './waiting-sign';
 
-/** So many contacts are looked up in the register at once. */
+/** So many contacts are in work at once, unless one batch is larger. */
 const WINDOW = 2_000;
 
-/** So many marks are taken out of the register in one go; each is searched for in all of it. */
-const REMOVED_AT_ONCE = 100;
+/** Of a target used before, so many contacts that a run did not reach are looked up. */
+const REST = 2_000;
+
+/** So many of those are looked up together, where batches are smaller. */
+const REST_AT_ONCE = 200;
+
+/** A journal of so many marks is short: those who were not sent may stay in it. */
+const SHORT = 20_000;
+
+/** So many marks are taken out of the register in one go; n8n searches all of it for each. */
+const REMOVED_AT_ONCE = 25;
 
 /** What the marks of one target of one round begin with. */
 export interface StoreSettings {
@@ -19,35 +30,38 @@ export interface StoreSettings {
   waitBeforeAgainMs: number;
   /** All contacts of the run, in the order in which they will be sent. */
   order: string[];
+  /** So many of them are looked up and sent together. */
+  batchSize: number;
 }
 
 /**
  * What is known of contacts across executions, in two tiers. The register (the node's row) has a mark for each contact
- * that was ever in a run, and is touched once for each 2,000 contacts. The journal (the workflow's row) is small:
+ * that was ever in a run. The journal (the workflow's row) is small, and says which of them are not, or not certainly,
+ * sent:
  *
  * | register | journal: inWork | journal: opened | the contact was |
  * |---|---|---|---|
  * | no | – | – | never sent |
- * | yes | no | – | sent |
+ * | yes | no | – | sent, or what its lot says (see `Lots`) |
  * | yes | yes | no | certainly not sent |
  * | yes | yes | yes | perhaps sent, at a time noted beside it |
  *
- * Asking for a mark sets it, so the marks are asked in an order in which a process killed in between leaves `perhaps
- * sent` behind, never something wrong.
+ * In a target that was never used before there is nothing to look up, so contacts are noted in lots, which cost one
+ * write a batch. In others each batch is looked up on its own. Asking for a mark sets it, so the marks are asked in an
+ * order in which a process killed in between leaves `perhaps sent` behind, never something wrong.
  */
 export class N8nStore implements LedgerStore {
   private readonly journal: StorageRow;
   private readonly marks: Marks;
+  private readonly entries: Entries;
+  private readonly lots: Lots;
+  private readonly tries: Tries;
+  private lotsLeft: LotsLeft | undefined;
   /** What is known of each contact that was looked up in this run. */
   private readonly known = new Map<string, Remembered | undefined>();
   /** Looked up, and certainly not sent. */
   private readonly unsent = new Set<string>();
   private readonly closed = new Set<string>();
-  /** Marks in the journal that mean nothing any more. */
-  private readonly rubbish = new Set<string>();
-  /** The times noted for uncertain contacts. */
-  private readonly times = new Map<string, number[]>();
-  private readonly bucketsUsed = new Set<number>();
   private fresh: boolean | undefined;
   /** No contact that was looked up was ever in a run of this target. */
   private isUntouched = true;
@@ -60,13 +74,14 @@ export class N8nStore implements LedgerStore {
   ) {
     this.journal = inPairs(journal);
     this.marks = new Marks(settings.scope);
+    this.lots = new Lots(this.journal, this.marks);
+    this.tries = new Tries(this.journal, this.marks, settings.waitBeforeAgainMs);
+    this.entries = new Entries(this.journal, this.marks, this.tries);
   }
 
   async recall(contactIds: string[]): Promise<Map<string, Remembered>> {
     const missing = contactIds.filter((id) => !this.known.has(id));
-    if (missing.length > 0) {
-      for (const ids of inBatches(this.windowFrom(missing), WINDOW)) await this.turn(ids);
-    }
+    if (missing.length > 0) await this.look(missing, this.settings.batchSize);
     return new Map(
       contactIds
         .map((id): [string, Remembered | undefined] => [id, this.known.get(id)])
@@ -74,172 +89,159 @@ export class N8nStore implements LedgerStore {
     );
   }
 
-  /** Each look leaves a mark that is taken out again at a cost, so a target used before is asked for one window. */
+  /** Each look leaves a mark, so a target used before is asked for a part, and a new one for a batch at the most. */
   async recallRest(contactIds: string[]): Promise<Rest> {
-    const asked = contactIds.slice(0, WINDOW);
-    const remembered = await this.recall(asked);
-    const isNew = this.fresh === true && this.isUntouched;
-    return { remembered, told: isNew ? contactIds : asked };
+    const fresh = await this.isFresh();
+    const { batchSize } = this.settings;
+    const asked = !fresh
+      ? contactIds.slice(0, REST)
+      : this.known.size === 0
+        ? contactIds.slice(0, batchSize)
+        : contactIds.filter((id) => this.known.has(id));
+    const missing = asked.filter((id) => !this.known.has(id));
+    if (fresh && missing.length > 0) await this.planWindow(missing);
+    else if (missing.length > 0) await this.look(missing, Math.max(batchSize, REST_AT_ONCE));
+    return {
+      remembered: await this.recall(asked),
+      told: fresh && this.isUntouched ? contactIds : asked,
+    };
   }
 
   async open(contactIds: string[]): Promise<void> {
-    const bucket = bucketOf(clock().now());
-    const tried = this.marks.tried(bucket);
-    for (const ids of inBatches(contactIds, WINDOW)) {
-      const there = await this.journal.record([...this.marks.all('opened', ids), tried]);
-      if (!there.has(tried)) this.bucketsUsed.add(bucket);
-      for (const id of ids) this.unsent.delete(id);
+    const lot = this.lots.nextLotOf(contactIds);
+    if (lot === undefined) {
+      await this.leaveLots();
+      await this.entries.open(contactIds);
+    } else {
+      await this.tries.record([this.lots.beginning(lot)]);
+      this.lots.begun(lot);
     }
+    for (const id of contactIds) this.unsent.delete(id);
   }
 
   async close(contactIds: string[]): Promise<void> {
-    if (contactIds.length === 0) return;
-    await this.journal.remove([
-      ...this.marks.all('inWork', contactIds),
-      ...this.timesOf(contactIds),
-    ]);
     for (const id of contactIds) {
       this.unsent.delete(id);
       this.closed.add(id);
     }
-    for (const mark of this.marks.all('opened', contactIds)) this.rubbish.add(mark);
+    await this.entries.close(contactIds);
+    // Of the others, the next lot that begins says that they were sent.
+    await this.lots.leave(contactIds.filter((id) => this.lots.stateOf(id) === 'notSent'));
   }
 
   async doubt(contactIds: string[]): Promise<void> {
-    const closed = contactIds.filter((id) => this.closed.delete(id));
-    const opened = this.marks.all('opened', closed);
-    await this.journal.record([...opened, ...this.marks.all('inWork', closed)]);
-    for (const mark of opened) this.rubbish.delete(mark);
-    await this.noteTime(contactIds, bucketOf(clock().now()));
+    for (const id of contactIds) this.closed.delete(id);
+    await this.entries.doubt(contactIds);
   }
 
   async forget(contactIds: string[]): Promise<void> {
     const looked = contactIds.filter((id) => this.known.has(id));
-    if (looked.length === 0) return;
-    await this.journal.remove([...this.marks.all('opened', looked), ...this.timesOf(looked)]);
     for (const id of looked) this.unsent.add(id);
+    await this.entries.unsent(looked);
+    const begun = looked.filter((id) => this.lots.stateOf(id) === 'perhapsSent');
+    await this.entries.add(begun.filter((id) => !this.entries.has(id)));
   }
 
-  /** Whether that was seen is noted so that asking, cut off in the middle, forgets it and never makes it up. */
   async sawWaiting(way: string): Promise<boolean> {
-    const [asked, unseen] = [`waiting asked ${way}`, `waiting unseen ${way}`];
-    const there = await this.journal.record([asked, unseen]);
-    const seen = there.has(asked) && !there.has(unseen);
-    if (seen) await this.journal.remove([unseen]);
-    return seen;
+    return await sawWaiting(this.journal, way);
   }
 
   async noteWaiting(way: string): Promise<void> {
-    await this.journal.record([`waiting asked ${way}`]);
-    await this.journal.remove([`waiting unseen ${way}`]);
-  }
-
-  /** Tidies up when the run is over: what was not sent leaves no mark, what was sent one. */
-  async end(): Promise<void> {
-    const unsent = [...this.unsent];
-    for (const some of inBatches(unsent, REMOVED_AT_ONCE)) {
-      await this.register.remove(this.marks.all('register', some));
-    }
-    await this.journal.remove([
-      ...this.marks.all('inWork', unsent),
-      ...this.rubbish,
-      ...[...this.bucketsUsed].map((bucket) => this.marks.tried(bucket)),
-    ]);
-  }
-
-  /** The next contacts of the run that were not looked up yet, those asked for among them. */
-  private windowFrom(missing: string[]): string[] {
-    const wanted = new Set(missing);
-    const { order } = this.settings;
-    while (this.next < order.length && wanted.size < WINDOW) {
-      const id = order[this.next++];
-      if (!this.known.has(id)) wanted.add(id);
-    }
-    return [...wanted];
-  }
-
-  /** Looks up contacts, and marks them as in work. */
-  private async turn(ids: string[]): Promise<void> {
-    await this.journal.remove([...this.rubbish]);
-    this.rubbish.clear();
-    this.fresh ??= (await this.journal.record([this.marks.one('used')])).size === 0;
-    const inWork = this.marks.all('inWork', ids);
-    const opened = this.marks.all('opened', ids);
-    const registers = this.marks.all('register', ids);
-    // Killed before it is clear which of them were sent, all would be found as tried just now.
-    const now = this.marks.tried(bucketOf(clock().now()));
-    const noted = await this.journal.record(this.fresh ? inWork : [now, ...inWork, ...opened]);
-    const registered = await this.register.record(registers);
-    if (registered.size > 0) this.isUntouched = false;
-    const uncertain: string[] = [];
-    const asked: string[] = [];
-    ids.forEach((id, at) => {
-      const inRegister = registered.has(registers[at]);
-      const wasInWork = this.fresh === true || noted.has(inWork[at]);
-      const wasOpened = this.fresh === true || noted.has(opened[at]);
-      if (inRegister && wasInWork && wasOpened) uncertain.push(id);
-      else if (inRegister && !wasInWork) {
-        this.known.set(id, { was: 'sent' });
-        asked.push(inWork[at], opened[at]);
-      } else {
-        this.known.set(id, undefined);
-        this.unsent.add(id);
-        asked.push(opened[at]);
-      }
-    });
-    if (this.fresh) await this.doubtForgotten(uncertain);
-    else await this.journal.remove(noted.has(now) ? asked : [...asked, now]);
-    await this.recallTimes(uncertain);
+    await noteWaiting(this.journal, way);
   }
 
   /**
-   * When uncertain contacts were tried last: noted for each, or for all that was tried, if n8n was killed before it
-   * knew. A time that is nowhere noted lies so far back that it does not matter.
+   * Tidies up when the run is over: what was sent leaves one mark. Who was not sent stays in the journal, as long as
+   * that is short, since taking marks out of the register is slow.
    */
-  private async recallTimes(ids: string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const now = clock().now();
-    const oldest = now - this.settings.waitBeforeAgainMs;
-    const young = youngBuckets(now, this.settings.waitBeforeAgainMs);
-    const there = await this.journal.record([
-      ...ids.flatMap((id) => young.map((bucket) => this.marks.time(id, bucket))),
-      ...young.map((bucket) => this.marks.tried(bucket)),
-    ]);
-    const lastTry = young.find((bucket) => there.has(this.marks.tried(bucket)));
-    const asked = young
-      .map((bucket) => this.marks.tried(bucket))
-      .filter((mark) => !there.has(mark));
-    for (const id of ids) {
-      const noted = young.filter((bucket) => there.has(this.marks.time(id, bucket)));
-      const last = noted[0] ?? lastTry;
-      const triedAt = last === undefined ? oldest : Math.min(now, endOf(last));
-      this.known.set(id, { was: 'uncertain', triedAt });
-      const kept = last === undefined ? noted : [...new Set([last, ...noted])];
-      this.times.set(id, kept);
-      for (const bucket of young) {
-        if (!kept.includes(bucket)) asked.push(this.marks.time(id, bucket));
-      }
+  async end(): Promise<void> {
+    await this.leaveLots();
+    const isShort = this.unsent.size === 0 || (await this.journal.count()) <= SHORT;
+    const removed = isShort ? [] : [...this.unsent];
+    for (const some of inBatches(removed, REMOVED_AT_ONCE)) {
+      await this.register.remove(this.marks.all('register', some));
     }
-    await this.journal.remove(asked);
+    await this.entries.tidy(removed);
   }
 
-  /** Of contacts that the register has and a journal that somebody cleared does not. */
-  private async doubtForgotten(ids: string[]): Promise<void> {
-    await this.journal.record(this.marks.all('opened', ids));
-    await this.noteTime(ids, bucketOf(clock().now()));
+  /** Whether this target was never used before this run. */
+  private async isFresh(): Promise<boolean> {
+    if (this.fresh !== undefined) return this.fresh;
+    this.fresh = (await this.journal.record([this.marks.one('used')])).size === 0;
+    if (!this.fresh) this.lotsLeft = await LotsLeft.find(this.journal, this.marks);
+    return this.fresh;
   }
 
-  private async noteTime(ids: string[], bucket: number): Promise<void> {
-    await this.journal.record(ids.map((id) => this.marks.time(id, bucket)));
-    for (const id of ids) this.times.set(id, [...(this.times.get(id) ?? []), bucket]);
+  /** Finds out what is known of contacts. @param atOnce how many may be uncertain if n8n is killed meanwhile */
+  private async look(missing: string[], atOnce: number): Promise<void> {
+    if (await this.isFresh()) {
+      for (const window of this.windowsFrom(missing)) await this.planWindow(window);
+    } else {
+      for (const ids of inBatches(missing, Math.min(atOnce, WINDOW))) await this.lookUp(ids);
+    }
   }
 
-  /** The marks of the times at which contacts were tried, as far as this run knows of them; they are done with. */
-  private timesOf(ids: string[]): string[] {
-    return ids.flatMap((id) => {
-      const buckets = this.times.get(id) ?? [];
-      this.times.delete(id);
-      return buckets.map((bucket) => this.marks.time(id, bucket));
+  /** Contacts in whole batches: those asked for, and the next ones of the run with them. */
+  private windowsFrom(missing: string[]): string[][] {
+    const { order, batchSize } = this.settings;
+    const batches = Math.max(1, Math.min(MOST_LOTS, Math.floor(WINDOW / batchSize)));
+    const window = order.slice(this.next, this.next + batches * batchSize);
+    const isNext = missing.every((id, at) => window[at] === id);
+    if (!isNext || window.some((id) => this.known.has(id))) return inBatches(missing, batchSize);
+    this.next += window.length;
+    return [window];
+  }
+
+  /** Notes contacts of a new target as in work. */
+  private async planWindow(ids: string[]): Promise<void> {
+    await this.leaveLots();
+    await this.lots.plan(ids, this.settings.batchSize);
+    const registers = this.marks.all('register', ids);
+    const registered = await this.register.record(registers);
+    for (const id of ids) {
+      this.known.set(id, undefined);
+      this.unsent.add(id);
+    }
+    // A journal that somebody cleared does not know any more what the register still has.
+    const forgotten = ids.filter((_, at) => registered.has(registers[at]));
+    if (forgotten.length === 0) return;
+    this.isUntouched = false;
+    for (const id of forgotten) this.unsent.delete(id);
+    await this.doubt(forgotten);
+    await this.lots.leave(forgotten);
+    await this.recallTries(forgotten);
+  }
+
+  /** Makes entries for those that were not sent for certain, and lets all others pass for sent. */
+  private async leaveLots(): Promise<void> {
+    const alone = this.lots.all().filter((id) => !this.entries.has(id));
+    await this.entries.add(alone.filter((id) => this.unsent.has(id)));
+    await this.doubt(alone.filter((id) => !this.unsent.has(id) && !this.closed.has(id)));
+    await this.lots.clear();
+  }
+
+  /** Looks up contacts in a target used before, and makes entries for those that were not sent for certain. */
+  private async lookUp(ids: string[]): Promise<void> {
+    const registers = this.marks.all('register', ids);
+    const lots = this.lotsLeft?.marksOf(ids) ?? [];
+    const noted = await this.entries.ask(ids, lots);
+    const registered = await this.register.record(registers);
+    if (registered.size > 0) this.isUntouched = false;
+    const states = new Map<string, LotState>();
+    ids.forEach((id, at) => {
+      const entry = this.entries.stateOf(id, noted) ?? this.lotsLeft?.stateOf(id, noted) ?? 'sent';
+      const state = registered.has(registers[at]) ? entry : 'notSent';
+      states.set(id, state);
+      this.known.set(id, state === 'sent' ? { was: 'sent' } : undefined);
+      if (state === 'notSent') this.unsent.add(id);
     });
+    await this.entries.settle(states, lots);
+    await this.recallTries(ids.filter((id) => states.get(id) === 'perhapsSent'));
+  }
+
+  private async recallTries(ids: string[]): Promise<void> {
+    for (const [id, triedAt] of await this.tries.recall(ids)) {
+      this.known.set(id, { was: 'uncertain', triedAt });
+    }
   }
 }

@@ -21,7 +21,7 @@ export async function sendOnce<T>(
   send: () => Promise<T>,
 ): Promise<T | undefined> {
   return await withStores(context, remember, async (stores) => {
-    const settings = { scope, order: [id], waitBeforeAgainMs: 0 };
+    const settings = { scope, order: [id], batchSize: 1, waitBeforeAgainMs: 0 };
     return await stores.within(settings, new MemoryStore(), async (store) => {
       const ledger = new Ledger(store, [id]);
       await ledger.recall([id]);

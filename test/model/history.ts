@@ -141,7 +141,12 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     return await withStoresOf(process.shared, place, async ({ within, mayStillSend }) => {
       const order = given.map(({ contactId }) => contactId);
       return await within(
-        { scope: 's', order, waitBeforeAgainMs: WAIT_BEFORE_AGAIN },
+        {
+          scope: 's',
+          order,
+          batchSize: settings.batchSize,
+          waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
+        },
         new MemoryStore(),
         async (store) => await sendBatches(given, vendor, store, { ...settings, mayStillSend }),
       );
