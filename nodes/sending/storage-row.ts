@@ -16,7 +16,7 @@ export interface StorageRow {
 }
 
 /** n8n searches the row for each mark that is taken out, so long lists are cut: nothing blocks n8n for long. */
-const REMOVED_AT_ONCE = 1_000;
+const REMOVED_AT_ONCE = 2_000;
 
 type Helpers = Pick<
   IExecuteFunctions['helpers'],

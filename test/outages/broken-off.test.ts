@@ -376,16 +376,16 @@ describe('the time limit of the workflow is over while contacts are handed over'
 describe("n8n's Retry execution", () => {
   /** Presses Retry on executions that failed. @returns what came of each */
   async function retried(begun: string[], current: boolean): Promise<Execution[]> {
-    const last: Execution[] = [];
-    for (const id of begun) {
-      const first = await host.client.finished(id);
-      expect(first.status).toBe('error');
-      await host.client.retry(id, current);
-      const [newest] = await host.client.executions(first.workflowId);
-      expect(newest.id).not.toBe(id);
-      last.push(newest);
-    }
-    return last;
+    return await Promise.all(
+      begun.map(async (id) => {
+        const first = await host.client.finished(id);
+        expect(first.status).toBe('error');
+        await host.client.retry(id, current);
+        const [newest] = await host.client.executions(first.workflowId);
+        expect(newest.id).not.toBe(id);
+        return newest;
+      }),
+    );
   }
 
   it.each([

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { exchange, exchangeStreamed } from '../../runtime/http/exchange';
 import type { RequestContext } from '../../runtime/http/context';
+import { credentialOfRun } from '../../runtime/http/credential-of-run';
 import {
   fileKind,
   firstBytes,
@@ -57,7 +58,7 @@ export async function airudderRequest(
   context: RequestContext,
   request: AirudderRequest,
 ): Promise<AirudderReply> {
-  const account = accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
+  const account = accountOf(await credentialOfRun(context, AIRUDDER_CREDENTIAL));
   return await withRetries(context, request.effect, async () => {
     const received = await withSession(
       context,
@@ -88,7 +89,7 @@ export async function airudderFileRequest(
   request: AirudderRequest,
   wish: FileWish,
 ): Promise<Received> {
-  const account = accountOf(await context.getCredentials(AIRUDDER_CREDENTIAL));
+  const account = accountOf(await credentialOfRun(context, AIRUDDER_CREDENTIAL));
   const effect = request.effect === 'read' ? 'none' : 'unknown';
   return await withRetries(context, request.effect, async () => {
     const received = await withSession(

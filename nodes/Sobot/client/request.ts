@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { parseLenientJson } from '../../basics/lenient-json';
 import { exchange, type Exchange } from '../../runtime/http/exchange';
 import type { RequestContext } from '../../runtime/http/context';
+import { credentialOfRun } from '../../runtime/http/credential-of-run';
 import { httpFailure } from '../../runtime/http/http-failure';
 import { withRetries } from '../../runtime/http/retry';
 import { redact } from '../../runtime/http/secrets';
@@ -44,7 +45,7 @@ export async function sobotRequest(
   context: RequestContext,
   request: SobotRequest,
 ): Promise<SobotReply> {
-  const credential = await context.getCredentials(SOBOT_CREDENTIAL);
+  const credential = await credentialOfRun(context, SOBOT_CREDENTIAL);
   const baseURL = normalisedBaseUrl(credential.baseUrl);
   if (baseURL === undefined) {
     throw new VendorFailure('The base URL of the Sobot iCall credential is not a web address', {
