@@ -168,8 +168,11 @@ export class N8nClient {
   async finished(executionId: string, withinMs = 120_000): Promise<Execution> {
     const until = Date.now() + withinMs;
     for (;;) {
-      const execution = await this.execution(executionId).catch(() => undefined);
-      if (execution !== undefined && FINISHED.includes(execution.status)) return execution;
+      const { status } = await this.publicApi<{ status: string }>(
+        'GET',
+        `/executions/${executionId}`,
+      ).catch(() => ({ status: 'new' }));
+      if (FINISHED.includes(status)) return await this.execution(executionId);
       if (Date.now() > until) throw new Error(`execution ${executionId} did not end in time`);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
@@ -180,6 +183,15 @@ export class N8nClient {
     return await this.publicApi('GET', `/executions/${id}?includeData=true`);
   }
 
+  /** How many executions of a workflow have ended well. */
+  async successes(workflowId: string): Promise<number> {
+    let count = 0;
+    for await (const page of this.pagesOfExecutions(workflowId, 250, false)) {
+      count += page.filter(({ status }) => status === 'success').length;
+    }
+    return count;
+  }
+
   /** All saved executions with their data, newest first; of one workflow, or of all. */
   async executions(workflowId?: string): Promise<Execution[]> {
     const all: Execution[] = [];
@@ -188,11 +200,15 @@ export class N8nClient {
   }
 
   /** The same in pages, for executions that are too large to be held together. */
-  async *pagesOfExecutions(workflowId?: string, size = 100): AsyncGenerator<Execution[]> {
+  async *pagesOfExecutions(
+    workflowId?: string,
+    size = 100,
+    includeData = true,
+  ): AsyncGenerator<Execution[]> {
     let cursor: string | null = '';
     do {
       const query: string = new URLSearchParams({
-        includeData: 'true',
+        includeData: String(includeData),
         limit: String(size),
         ...(workflowId === undefined ? {} : { workflowId }),
         ...(cursor === '' ? {} : { cursor }),

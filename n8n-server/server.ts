@@ -59,8 +59,16 @@ export class N8nServer {
   ): Promise<N8nServer> {
     mkdirSync(folder, { recursive: true });
     await installIntoN8n(tarball, folder);
-    const port = await freePort(options.port ?? 0);
-    return new N8nServer(installation, folder, port, await freePort(0), options.env ?? {});
+    return await N8nServer.in(installation, folder, options);
+  }
+
+  /** @param folder n8n's user folder, with the package installed in it */
+  static async in(
+    installation: N8nInstallation,
+    folder: string,
+    { port = 0, env = {} }: { port?: number; env?: Record<string, string> } = {},
+  ): Promise<N8nServer> {
+    return new N8nServer(installation, folder, await freePort(port), await freePort(0), env);
   }
 
   get url(): string {

@@ -196,7 +196,19 @@ describe('the editor', () => {
       ),
     });
     await client.run(fast, 'Start');
-    await page.goto(`${client.url}/workflow/${campaign.settle.id}`);
+    const settle = await client.createWorkflow({
+      ...campaign.settle,
+      nodes: campaign.settle.nodes.map((node) => ({
+        ...node,
+        parameters: JSON.parse(
+          JSON.stringify(node.parameters).replace(
+            '"triedAtField":',
+            '"requestsPerSecond":1000,"triedAtField":',
+          ),
+        ) as typeof node.parameters,
+      })),
+    });
+    await page.goto(`${client.url}/workflow/${settle.id}`);
     await byId('canvas-node').first().waitFor();
     await byId('execute-workflow-button').first().click();
     await page.getByText('Workflow executed successfully').waitFor({ timeout: 60_000 });

@@ -86,7 +86,15 @@ describe('the example campaign on a real n8n', () => {
 describe('the examples for AIRUDDER', () => {
   it('5: creates a task, fetches every result, and goes by what happened', async () => {
     const before = host.simulator.ledger.dials.length;
-    const run = await host.client.run(campaign.reminder, 'Start');
+    const impatient = await host.client.createWorkflow({
+      ...campaign.reminder,
+      nodes: campaign.reminder.nodes.map((node) =>
+        node.name === 'Wait for the Calls'
+          ? { ...node, parameters: { ...node.parameters, amount: 2 } }
+          : node,
+      ),
+    });
+    const run = await host.client.run(impatient, 'Start');
     expect(run.data.resultData.error).toBeUndefined();
     const { runData } = run.data.resultData;
     const created = runData['Create Task'][0].data?.main[0] ?? [];
@@ -265,7 +273,7 @@ describe('a campaign that goes wrong', () => {
   }, 60_000);
 
   it('a batch that is lost: the rows say which were sent, and a second click calls nobody again', async () => {
-    const broken = await variant({ batchSize: 5 });
+    const broken = await variant({ batchSize: 5, requestsPerSecond: 1000 });
     host.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     const run = await host.client.run(broken, 'Start');
     expect(run.data.resultData.error?.message).toContain('Execute workflow 9');
@@ -283,7 +291,7 @@ describe('a campaign that goes wrong', () => {
   it('workflow 9 settles such rows: the next run of workflow 2 calls exactly those who were not', async () => {
     const { client, simulator } = host;
     simulator.settings.holdCalls = true;
-    const broken = await variant({ batchSize: 5, waitBeforeAgain: 0 });
+    const broken = await variant({ batchSize: 5, waitBeforeAgain: 0, requestsPerSecond: 1000 });
     simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     await client.run(broken, 'Start');
     const [first] = await rowsOf(broken);
@@ -309,7 +317,10 @@ describe('a campaign that goes wrong', () => {
           JSON.parse(
             JSON.stringify(node)
               .replace('hours: 1', `hours: ${hours}`)
-              .replace('"triedAtField":', '"waitBeforeAgain":0,"triedAtField":'),
+              .replace(
+                '"triedAtField":',
+                '"waitBeforeAgain":0,"requestsPerSecond":1000,"triedAtField":',
+              ),
           ),
         ),
       });

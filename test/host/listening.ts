@@ -81,23 +81,27 @@ export async function itemsOf(
   runs: number,
   withinMs = 20_000,
 ): Promise<ExecutionItem[][][]> {
-  const until = Date.now() + withinMs;
+  const end = Date.now() + withinMs;
+  let looked = -1;
   for (;;) {
-    const finished = (await host.client.executions(workflow.id)).filter(
-      ({ status }) => status === 'success',
-    );
-    const outputs = finished
-      .sort((a, b) => Number(a.id) - Number(b.id))
-      .map(({ data }) =>
-        (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []),
-      )
-      .filter(
-        (output) =>
-          !output.some((items) =>
-            items.some(({ json }) => 'warm-up' in ((json.query as object) ?? {})),
-          ),
-      );
-    if (outputs.length >= runs || Date.now() > until) return outputs;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const successes = await host.client.successes(workflow.id);
+    const isOver = Date.now() > end;
+    if (isOver || (successes >= runs && successes !== looked)) {
+      looked = successes;
+      const outputs = await outputsOf(host, workflow.id);
+      if (isOver || outputs.length >= runs) return outputs;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+async function outputsOf(host: Host, workflowId: string): Promise<ExecutionItem[][][]> {
+  const isWarmUp = ({ json }: ExecutionItem) => 'warm-up' in ((json.query as object) ?? {});
+  return (await host.client.executions(workflowId))
+    .filter(({ status }) => status === 'success')
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .map(({ data }) =>
+      (data.resultData.runData.Trigger[0].data?.main ?? []).map((items) => items ?? []),
+    )
+    .filter((output) => !output.some((items) => items.some(isWarmUp)));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEMO_PUSH_TOKEN, OWNER } from '../../demo/campaign';
@@ -6,7 +6,7 @@ import { N8nClient } from '../../n8n-server/client';
 import { installN8n } from '../../n8n-server/install';
 import { N8nServer } from '../../n8n-server/server';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
-import { packedPackage } from './pack';
+import { preparedUserFolder } from './pack';
 
 /** A real n8n with this package installed, an owner signed in, and a simulator beside it. */
 export interface Host {
@@ -44,7 +44,8 @@ export async function startHost(
   });
   const { appid, signature } = simulator.account;
   const { appKey, appSecret } = simulator.airudder.account;
-  const server = await N8nServer.create(installation, folder, packedPackage(), { env });
+  cpSync(preparedUserFolder(), folder, { recursive: true });
+  const server = await N8nServer.in(installation, folder, { env });
   await server.start();
   const client = new N8nClient(server.url);
   await client.signIn(OWNER);

@@ -325,4 +325,4 @@ describe("the credential's test button", () => {
   });
 });
 
-keepsSecrets(() => host);
+keepsSecrets(() => host, { exported: true });
