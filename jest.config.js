@@ -29,7 +29,12 @@ module.exports = {
     suite('model'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
-    suite('outages', withN8n),
+    suite('outages', { ...withN8n, testPathIgnorePatterns: ['\\.long\\.test\\.ts$'] }),
+    {
+      ...suite('outages', withN8n),
+      displayName: 'long-outages',
+      testMatch: ['<rootDir>/test/outages/**/*.long.test.ts'],
+    },
     suite('host', withN8n),
     suite('hostile', withN8n),
     suite('browser', withN8n),

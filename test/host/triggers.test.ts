@@ -113,16 +113,21 @@ describe.each(HOMES)('Airudder trigger "%s"', (home) => {
       expect(item.json).toMatchObject({ event, ...facts, raw: body });
     }
   }, 120_000);
+});
+
+describe('who may push', () => {
+  const home = 'task';
+  const body = json(EXAMPLE_EVENTS.task.callCompleted(1));
+  const raw = JSON.parse(body) as object;
 
   it('the secret token: a wrong or missing one gets 401 and no run, the right one stays inside', async () => {
     const listening = await listen(home, { additionalOptions: { includeRaw: true } });
-    const [[, body]] = bodies;
     for (const query of ['', '?token=', '?token=wrong', `?token=${TOKEN}&token=${TOKEN}`]) {
-      const { status } = await send(`${listening.url}${query}`, json(body));
+      const { status } = await send(`${listening.url}${query}`, body);
       expect([query, status]).toEqual([query, 401]);
     }
-    await send(`${listening.url}?token=${TOKEN}&from=airudder`, json(body));
-    expect((await itemsOf(listening, 1)).flat(2)).toMatchObject([{ json: { raw: body } }]);
+    await send(`${listening.url}?token=${TOKEN}&from=airudder`, body);
+    expect((await itemsOf(listening, 1)).flat(2)).toMatchObject([{ json: { raw } }]);
     const all = await host.client.executions(listening.workflow.id);
     expect(all).toHaveLength(1);
     expect(json(all)).not.toContain(TOKEN);
@@ -140,8 +145,6 @@ describe.each(HOMES)('Airudder trigger "%s"', (home) => {
       { authentication: 'encryption', additionalOptions: { includeRaw: true } },
       used,
     );
-    const [[, value]] = bodies;
-    const body = json(value);
     const sealed = encrypt(body, AES_KEY);
     const headers = { 'is-encrypted': '1', signed: signed(body) };
     const refused = [
@@ -156,7 +159,7 @@ describe.each(HOMES)('Airudder trigger "%s"', (home) => {
       expect((await send(listening.url, sealed, undefined, headers)).status).toBe(200);
     }
     const items = (await itemsOf(listening, 1)).flat(2);
-    expect(items).toMatchObject([{ json: { raw: value } }]);
+    expect(items).toMatchObject([{ json: { raw } }]);
   }, 120_000);
 
   it('an encrypted push that nobody can open is refused, so that it is sent again', async () => {
@@ -168,7 +171,6 @@ describe.each(HOMES)('Airudder trigger "%s"', (home) => {
   }, 60_000);
 
   it('the address list lets in only those it holds', async () => {
-    const [[, body]] = bodies;
     const answers = [];
     for (const allowedAddresses of ['10.0.0.0/8, 127.0.0.0/8', '10.0.0.0/8, 2001:db8::/32']) {
       const listening = await listen(
@@ -176,7 +178,7 @@ describe.each(HOMES)('Airudder trigger "%s"', (home) => {
         { authentication: 'none', additionalOptions: { allowedAddresses } },
         null,
       );
-      answers.push((await send(listening.url, json(body))).status);
+      answers.push((await send(listening.url, body)).status);
       const runs = answers.length === 1 ? 1 : 0;
       expect((await itemsOf(listening, runs)).flat(2)).toHaveLength(runs);
     }
@@ -365,7 +367,7 @@ describe('a trigger that would turn away every push', () => {
     }
     // n8n publishes in the background, tries several times, and takes the address back in the end.
     await until(() => refused.every(([why]) => host.server.log().includes(why)));
-    for (const url of urls) await until(async () => (await send(url, '{}')).status === 404);
+    for (const url of urls) expect((await send(url, '{}')).status).toBeGreaterThanOrEqual(400);
   }, 90_000);
 });
 

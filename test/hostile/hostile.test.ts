@@ -16,13 +16,13 @@ const MOST_MEMORY_MB = 2 * HEAP_MB;
 const WATCH = path.join(__dirname, 'watch-prototypes.cjs');
 
 /**
- * Each trigger, with a push that it understands. Those of AIRUDDER read a body in the same way, so one of them gets
- * all, and the others one in ten.
+ * Each trigger, with a push that it understands. Those of AIRUDDER read a body in the same way as Sobot's, so one of
+ * them gets every third, and the others one in ten.
  */
 const TRIGGERS: Array<[trigger: string, good: string, oneIn: number]> = [
   ['sobotICallTrigger', fixture('sobot-push.raw'), 1],
   ['airudderTaskTrigger', JSON.stringify(EXAMPLE_EVENTS.task.callCompleted(1)), 10],
-  ['airudderWorkflowTrigger', JSON.stringify(EXAMPLE_EVENTS.workflow.contactListCompleted(1)), 1],
+  ['airudderWorkflowTrigger', JSON.stringify(EXAMPLE_EVENTS.workflow.contactListCompleted(1)), 3],
   ['airudderInboundTrigger', JSON.stringify(EXAMPLE_EVENTS.inbound.inboundCallEnded(1)), 10],
   ['airudderChatbotTrigger', JSON.stringify(EXAMPLE_EVENTS.chatbot.sessionEnded(1)), 10],
 ];

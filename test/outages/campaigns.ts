@@ -5,7 +5,6 @@ import { collectionTask, debtorRows } from '../engine/airudder';
 import { contactRows } from '../engine/numbers';
 import { byId } from '../engine/tasks';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
-import { keepsSecrets } from '../host/secrets';
 import { keep, OUTAGES, type Row } from '../faults/matrix';
 import { until } from '../host/until';
 import {
@@ -22,7 +21,7 @@ const CONTACTS = 100;
 const OPTIONS = { batchSize: 20, requestsPerSecond: 1000, waitBeforeAgain: 0 };
 
 /** By which contacts are found again. */
-const LOOKUPS = [
+export const LOOKUPS = [
   'query_task_data',
   'query_task',
   'detailinstances',
@@ -40,7 +39,21 @@ let airudder: CredentialReference;
 let dialer: CredentialReference;
 let rounds = 0;
 
-beforeAll(async () => {
+const table: Row[] = [];
+
+/** Starts n8n for the outages of one file; their rows of the table are kept at its end. */
+export function withCampaigns(name: string): () => Host {
+  beforeAll(async () => {
+    await startCampaigns();
+  }, HOST_START_MS);
+  afterAll(async () => {
+    keep(name, table);
+    await host?.close();
+  }, 60_000);
+  return () => host;
+}
+
+async function startCampaigns(): Promise<void> {
   host = await startHost({ speed: 1000, settings: { holdCalls: true } });
   const { client, simulator } = host;
   dialer = await client.createCredential('Airudder dialer', 'airudderApi', {
@@ -53,11 +66,10 @@ beforeAll(async () => {
     'airudderApi',
     airudderCredentialData(simulator),
   );
-}, HOST_START_MS);
-afterAll(async () => await host?.close(), 60_000);
+}
 
 /** One operation that places calls, in a workflow of its own. */
-interface Campaign {
+export interface Campaign {
   /** As the table names it. */
   operation: string;
   /** The request that is hit. */
@@ -90,7 +102,7 @@ async function created(nodeOf: WorkflowNode, field: string): Promise<string> {
 }
 
 /** Seven workflows, one for each operation that places calls, each over rows of its own. */
-async function campaigns(
+export async function campaigns(
   settings: Record<string, unknown> = {},
   limit: { timeout?: number } = {},
 ): Promise<Campaign[]> {
@@ -264,21 +276,18 @@ const contactsOnly = (rows: Array<Record<string, unknown>>) =>
   rows.map(({ id, phone, name }) => ({ id, phone, name }));
 
 /** Begins all of them, and waits until each one's request has been hit. */
-async function brokenOff(
+export async function brokenOff(
   all: Campaign[],
   kind: FaultKind,
   more: { milliseconds?: number } = {},
 ): Promise<string[]> {
   const { faults, ledger } = host.simulator;
-  ledger.clear();
+  const hits = () => ledger.requests.filter(({ fault }) => fault === kind).length;
+  const before = hits();
   for (const { endpoint, from } of all) faults.add({ endpoint, from, kind, ...more });
   const begun: string[] = [];
   for (const { workflow } of all) begun.push(await host.client.begin(workflow, 'Start'));
-  const hit = new Set<string>();
-  await until(() => {
-    for (const { endpoint, fault } of ledger.requests) if (fault === kind) hit.add(endpoint);
-    return hit.size === all.length;
-  });
+  await until(() => hits() - before === all.length);
   return begun;
 }
 
@@ -305,9 +314,6 @@ function rowOf(
   return row;
 }
 
-const table: Row[] = [];
-afterAll(() => keep('outages', table));
-
 const everybody = { dialledOnce: CONTACTS, reported: 0, dialledTwice: 0, lost: 0 };
 const allReported = { ...everybody, dialledOnce: 0, reported: CONTACTS };
 
@@ -315,107 +321,27 @@ const allReported = { ...everybody, dialledOnce: 0, reported: CONTACTS };
  * The end of each campaign goes into the table. A file whose fate is unknown is not sent again by itself, so one that
  * the vendor never took ends as reported.
  */
-function check(row: Row, { isFile }: Campaign, fileWasTaken: boolean): void {
+export function check(
+  campaign: Campaign,
+  outage: (typeof OUTAGES)[number],
+  last: Execution,
+  fileWasTaken: boolean,
+): void {
+  const row = rowOf(campaign, outage, last);
   table.push(row);
   const { operation, fault, ...counts } = row;
-  const expected = isFile && !fileWasTaken ? allReported : everybody;
+  const expected = campaign.isFile && !fileWasTaken ? allReported : everybody;
   expect([operation, fault, counts]).toEqual([operation, fault, expected]);
 }
 
-/** After what broke it off: the same rows once more, and nobody is called twice or forgotten. */
-async function settledByARun(
+/** After what broke them off: the same rows once more, and nobody is called twice or forgotten. */
+export async function settledByARun(
   all: Campaign[],
   fault: (typeof OUTAGES)[number],
   fileWasTaken: boolean,
 ): Promise<void> {
-  host.simulator.faults.clear();
   const ends = await Promise.all(
     all.map(async ({ workflow }) => await host.client.run(workflow, 'Start')),
   );
-  all.forEach((campaign, at) => check(rowOf(campaign, fault, ends[at]), campaign, fileWasTaken));
+  all.forEach((campaign, at) => check(campaign, fault, ends[at], fileWasTaken));
 }
-
-describe('n8n is killed while contacts are handed over', () => {
-  it.each([
-    ['n8n killed, after it acted', 'silenceAfter', true],
-    ['n8n killed, before it acted', 'silenceBefore', false],
-  ] as const)(
-    '%s: the next run calls everybody once',
-    async (fault, kind, taken) => {
-      const all = await campaigns();
-      await brokenOff(all, kind);
-      await host.server.kill();
-      await host.server.start();
-      await settledByARun(all, fault, taken);
-    },
-    300_000,
-  );
-});
-
-describe('n8n is shut down while contacts are handed over', () => {
-  it('waits for them, and the next run sends nothing twice', async () => {
-    const all = await campaigns();
-    await brokenOff(all, 'delay', { milliseconds: 4_000 });
-    await host.server.stop();
-    await host.server.start();
-    await settledByARun(all, 'n8n shut down', true);
-  }, 300_000);
-});
-
-describe('the time limit of the workflow is over while contacts are handed over', () => {
-  it('stops at once; the next run calls everybody once', async () => {
-    const all = await campaigns({ executionTimeout: 4 });
-    const begun = await brokenOff(all, 'silenceAfter');
-    for (const id of begun) {
-      expect(['canceled', 'error']).toContain((await host.client.finished(id, 60_000)).status);
-    }
-    await settledByARun(all, 'time limit of the workflow', true);
-  }, 300_000);
-});
-
-describe("n8n's Retry execution", () => {
-  /** Presses Retry on executions that failed. @returns what came of each */
-  async function retried(begun: string[], current: boolean): Promise<Execution[]> {
-    return await Promise.all(
-      begun.map(async (id) => {
-        const first = await host.client.finished(id);
-        expect(first.status).toBe('error');
-        await host.client.retry(id, current);
-        const [newest] = await host.client.executions(first.workflowId);
-        expect(newest.id).not.toBe(id);
-        return newest;
-      }),
-    );
-  }
-
-  it.each([
-    ['Retry execution with the original workflow', false],
-    ['Retry execution with the current workflow', true],
-  ] as const)(
-    '%s, after a batch that was taken and could not be looked up: everybody is called once',
-    async (fault, current) => {
-      const all = await campaigns({}, { timeout: 5 });
-      const begun = await brokenOff(all, 'silenceAfter');
-      for (const endpoint of LOOKUPS) {
-        host.simulator.faults.add({ endpoint, kind: 'statusBefore', status: 503, times: 1000 });
-      }
-      for (const id of begun) await host.client.finished(id);
-      host.simulator.faults.clear();
-      const last = await retried(begun, current);
-      all.forEach((campaign, at) => check(rowOf(campaign, fault, last[at]), campaign, true));
-    },
-    300_000,
-  );
-
-  it('after a request that never arrived: everybody is called once, or said to be unknown', async () => {
-    const all = await campaigns();
-    const begun = await brokenOff(all, 'resetBefore');
-    for (const id of begun) await host.client.finished(id);
-    host.simulator.faults.clear();
-    const last = await retried(begun, true);
-    const fault = 'Retry execution, request that never arrived';
-    all.forEach((campaign, at) => check(rowOf(campaign, fault, last[at]), campaign, false));
-  }, 300_000);
-});
-
-keepsSecrets(() => host);
