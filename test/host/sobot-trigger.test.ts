@@ -43,6 +43,43 @@ const listen = async (parameters: Record<string, unknown>) =>
 const itemsOf = async (listening: Listening, runs: number) =>
   await itemsOfHost(host, listening, runs);
 
+/** Triggers that must not run, with what n8n is to say of them. */
+const refusedUrls = new Map<string, string>();
+
+beforeAll(async () => {
+  const refused: Array<[what: string, why: string, parameters: object]> = [
+    ['a credential without a token', 'The credential holds no Result Push Token', {}],
+    [
+      'stored JSON that would lose the documented push',
+      'This trigger lacks its hidden setting',
+      { authentication: 'none', options: {} },
+    ],
+  ];
+  for (const [what, why, parameters] of refused) {
+    const without = await host.client.createCredential(what, 'sobotICallApi', {
+      appid: 'a',
+      secretSignature: 'b',
+      baseUrl: host.simulator.sobotUrl,
+      bodyFormat: 'form',
+      pushToken: '',
+    });
+    const webhookId = `refused-${Math.random().toString(36).slice(2)}`;
+    const workflow = await host.client.createWorkflow(
+      chain(
+        what,
+        node(
+          'Trigger',
+          SOBOT_TRIGGER,
+          { ...parameters },
+          { webhookId, credentials: { sobotICallApi: without } },
+        ),
+      ),
+    );
+    await host.client.publish(workflow);
+    refusedUrls.set(why, `${host.client.url}/webhook/${webhookId}/sobot`);
+  }
+}, 60_000);
+
 describe('every form of push that the reference lists (section 7)', () => {
   const form = new URLSearchParams({ [PUSH]: '' }).toString();
   const multipart = `--cut\r\ncontent-disposition: form-data; name="result"\r\n\r\n${PUSH}\r\n--cut--\r\n`;
@@ -251,41 +288,9 @@ describe('the secret token in the URL', () => {
   }, 60_000);
 
   it('a credential without one, or stored JSON that would lose the documented push, keeps the trigger out of service, and n8n says why', async () => {
-    const refused: Array<[what: string, why: string, parameters: object]> = [
-      ['a credential without a token', 'The credential holds no Result Push Token', {}],
-      [
-        'stored JSON that would lose the documented push',
-        'This trigger lacks its hidden setting',
-        { authentication: 'none', options: {} },
-      ],
-    ];
-    const urls: string[] = [];
-    for (const [what, , parameters] of refused) {
-      const without = await host.client.createCredential(what, 'sobotICallApi', {
-        appid: 'a',
-        secretSignature: 'b',
-        baseUrl: host.simulator.sobotUrl,
-        bodyFormat: 'form',
-        pushToken: '',
-      });
-      const webhookId = `refused-${Math.random().toString(36).slice(2)}`;
-      const workflow = await host.client.createWorkflow(
-        chain(
-          what,
-          node(
-            'Trigger',
-            SOBOT_TRIGGER,
-            { ...parameters },
-            { webhookId, credentials: { sobotICallApi: without } },
-          ),
-        ),
-      );
-      await host.client.publish(workflow);
-      urls.push(`${host.client.url}/webhook/${webhookId}/sobot`);
-    }
     // n8n publishes in the background, and takes the address back when the trigger refuses.
-    await until(() => refused.every(([, why]) => host.server.log().includes(why)));
-    for (const url of urls) {
+    await until(() => [...refusedUrls.keys()].every((why) => host.server.log().includes(why)));
+    for (const url of refusedUrls.values()) {
       await until(async () => (await send(url, PUSH, 'application/json')).status === 404);
     }
   }, 60_000);
