@@ -51,8 +51,14 @@ const groups = [
   [wanted([...QUICK, 'faults']), availableParallelism()],
   [[...wanted(SERVERS), ...(long ? ['long-outages'] : [])], 2],
 ];
+const isMixed = groups.every(([suites]) => suites.length > 0);
+const preparing = isMixed ? prepareBeside() : Promise.resolve(0);
 for (const [index, [suites, workers]] of groups.entries()) {
   if (suites.length === 0) continue;
+  if (index === 1 && (await preparing) !== 0) {
+    total.failed += 1;
+    break;
+  }
   const file = path.join(folder, `${index}.json`);
   process.env.TEST_COUNTS_FILE = file;
   const code = await runTool('jest/bin/jest.js', [
@@ -70,6 +76,14 @@ rmSync(folder, { recursive: true, force: true });
 if (long) await runTypeScript(['tools/fault-table.ts']);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** Packs and installs for the tests with a real n8n while the others run. @returns its exit code */
+function prepareBeside() {
+  process.env.USER_FOLDER_FOR_TESTS = mkdtempSync(
+    path.join(tmpdir(), 'calling-campaigns-prepared-'),
+  );
+  return runTypeScript(['test/host/prepare.ts', process.env.USER_FOLDER_FOR_TESTS]);
+}
 
 /** What a jest run counted; nothing if it ended before. */
 function counts(file) {

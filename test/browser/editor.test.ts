@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** A page of the editor that can reach nothing but this machine, with its console errors collected. */
 async function signedInPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
   await context.route('**/*', (route) => {
     const url = new URL(route.request().url());
     const outside = url.protocol.startsWith('http') && url.hostname !== '127.0.0.1';
