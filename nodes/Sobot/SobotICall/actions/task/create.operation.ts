@@ -1,19 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { checkCallingHours, type CallingHours } from '../../../../campaign/calling-hours';
-import { InvalidInput } from '../../../../basics/invalid-input';
-import { locatorValue } from '../../../../runtime/fields/locator';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
-import { flag } from '../../../../runtime/fields/option-values';
-import { checkedPushUrl } from '../../../../runtime/push/push-url';
 import { inTurn, type Queues } from '../../../../basics/lock';
 import { createTask, existingTask } from '../../../resources/create-task';
-import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../client/credential';
 import type { TaskInfo } from '../../../resources/task-info';
-import { NOT_TOLD, type NewTask } from '../../../resources/task-set-up';
-import { distinctPieces } from '../../../../basics/values';
+import { NOT_TOLD } from '../../../resources/task-set-up';
 import { timeoutMs } from '../../../panel/timeout';
 import { createTaskFields } from './create.fields';
-import { checkedPeriod, checkedRobots } from './task-values';
+import { newTask } from './new-task';
 
 /** Tasks that are being created, by account and name: two executions at once make one. */
 const creations: Queues = new Map();
@@ -84,54 +77,4 @@ function reused(context: IExecuteFunctions, info: TaskInfo): IDataObject {
     foundAgain: true,
     notCompared: [...NOT_TOLD],
   };
-}
-
-async function newTask(
-  context: IExecuteFunctions,
-  itemIndex: number,
-  options: IDataObject,
-): Promise<NewTask> {
-  const taskName = String(context.getNodeParameter('taskName', itemIndex, '') ?? '').trim();
-  if (taskName === '') {
-    throw new InvalidInput(
-      '"Task Name" is empty',
-      'Give the task a name, so that you find it again.',
-    );
-  }
-  return {
-    taskName,
-    templateId: locatorValue(context, 'template', 'Template', itemIndex),
-    callerNumbers: distinctPieces(
-      locatorValue(context, 'callerNumber', 'Caller Number', itemIndex),
-      options.moreCallerNumbers,
-    ),
-    robots: checkedRobots(context.getNodeParameter('robots', itemIndex, 1)),
-    period:
-      context.getNodeParameter('validity', itemIndex, 'permanent') === 'custom'
-        ? checkedPeriod(
-            context.getNodeParameter('start', itemIndex, ''),
-            context.getNodeParameter('end', itemIndex, ''),
-            context.getTimezone(),
-          )
-        : null,
-    callingHours: checkCallingHours(
-      context.getNodeParameter('callingHours.range', itemIndex, []) as CallingHours[],
-    ),
-    pushUrl: await pushUrl(context, itemIndex),
-    pushWhen: Number(options.pushWhen ?? 2),
-    numberMasking: Number(options.numberMasking ?? 0),
-    allowExport: flag(options, 'allowExport', 'Allow Export', true),
-  };
-}
-
-async function pushUrl(context: IExecuteFunctions, itemIndex: number): Promise<string> {
-  const typed = String(context.getNodeParameter('pushUrl', itemIndex, '') ?? '').trim();
-  const credential = await context.getCredentials(SOBOT_CREDENTIAL);
-  const token = String(credential.pushToken ?? '').trim();
-  const apiBaseUrl = normalisedBaseUrl(credential.baseUrl) ?? DEFAULT_BASE_URL;
-  return checkedPushUrl(typed, apiBaseUrl, token, {
-    vendor: 'Sobot',
-    trigger: 'Sobot iCall Trigger',
-    without: 'read results with Call: Get Result',
-  });
 }
