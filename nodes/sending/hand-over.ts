@@ -37,6 +37,13 @@ export interface ContactHandover {
   rules: ContactRules;
   /** The targets, each with its first item: all valid contacts of the items named go there. */
   targets(valid: ValidContact[]): ReadonlyMap<string, ValidContact[]>;
+  /**
+   * Finds or makes the target that a key names, once all rows are checked and this run alone sends; nobody is called by
+   * that. Left out where the key is the target's id, or the first batch makes it.
+   *
+   * @returns the id by which runs remember the target
+   */
+  findTarget?(key: string, contacts: ValidContact[]): Promise<string>;
   /** Prepares a target; nothing may be sent yet. Throws for a target that cannot take these contacts. */
   open(key: string, contacts: ValidContact[], memory: TargetMemory): ContactTarget;
   /** What the vendor would be sent about a contact, for a dry run. */
@@ -75,20 +82,19 @@ export async function handOver(
   const valid = prepared.filter((entry): entry is ValidContact => 'contact' in entry);
   const groups = handover.targets(valid);
   const run = runMemory(context);
-  const opened = [...groups].map(([key, entries]) => {
-    const memory = targetMemory(run, key);
-    return {
-      contacts: entries.map(({ contact }) => contact),
-      key,
-      memory,
-      target: handover.open(key, entries, memory),
-    };
-  });
   const batchSize = sizeOfBatch(options, handover);
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
-  if (flag(options, 'dryRun', 'Dry Run')) {
-    return dryRun(context, prepared, opened, batchSize, includeInput, handover);
+  const open = (key: string, entries: ValidContact[]) => {
+    const memory = targetMemory(run, key);
+    const contacts = entries.map(({ contact }) => contact);
+    return { contacts, key, memory, target: handover.open(key, entries, memory) };
+  };
+  const isDryRun = flag(options, 'dryRun', 'Dry Run');
+  const opened: Array<ReturnType<typeof open>> = [];
+  if (isDryRun || handover.findTarget === undefined) {
+    for (const [key, entries] of groups) opened.push(open(key, entries));
   }
+  if (isDryRun) return dryRun(context, prepared, opened, batchSize, includeInput, handover);
 
   setPace(context, options);
   const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
@@ -97,6 +103,11 @@ export async function handOver(
   const checkAfterwards = flag(options, 'checkAfterwards', 'Check Afterwards');
   const sendings: TargetSending[] = [];
   await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
+    if (handover.findTarget !== undefined) {
+      for (const [name, entries] of groups) {
+        opened.push(open(await handover.findTarget(name, entries), entries));
+      }
+    }
     for (const { key, contacts, memory, target } of opened) {
       const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);

@@ -101,7 +101,10 @@ describe('the editor', () => {
     await findNode();
     await page.getByText('On any call result', { exact: true }).waitFor();
     await byId('node-creator-category-item').filter({ hasText: 'Actions' }).click();
+    const first = byId('node-creator-action-item').or(byId('node-creator-item-name'));
+    expect(await first.first().innerText()).toContain('Launch campaign');
     for (const action of [
+      'Launch campaign',
       'Add contacts',
       'Create task',
       'Get many tasks',
@@ -110,6 +113,22 @@ describe('the editor', () => {
       await page.getByText(action, { exact: true }).waitFor();
     }
   }, 60_000);
+
+  it.each(['campaign', 'phone', 'dialer', 'outbound'])(
+    'finds our nodes by the word %s',
+    async (word) => {
+      const other = await page.context().newPage();
+      await other.goto(`${host.client.url}/workflow/new`);
+      await other.locator('[data-test-id="canvas-add-button"]').click();
+      await other.locator('[data-test-id="node-creator-search-bar"]').fill(word);
+      const names = other.locator('[data-test-id="node-creator-item-name"]');
+      for (const name of ['Sobot iCall', 'Airudder Task', 'Airudder Workflow']) {
+        await names.filter({ hasText: name }).first().waitFor();
+      }
+      await other.close();
+    },
+    60_000,
+  );
 
   it('creates a task with template and caller number picked from their lists', async () => {
     await page.getByText('Create task', { exact: true }).click();

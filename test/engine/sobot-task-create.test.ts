@@ -341,3 +341,29 @@ describe('the option If the Name Is Taken', () => {
     expect(sent()).toHaveLength(2);
   });
 });
+
+describe('several items', () => {
+  const items = [{ id: 1 }, { id: 2 }, { id: 3 }];
+  const parameters = (taskName: string) => ({
+    resource: 'task',
+    operation: 'create',
+    taskName,
+    template: { __rl: true, mode: 'id', value: 'a0000000000000000000000000000001' },
+    callerNumber: { __rl: true, mode: 'id', value: '02180344315' },
+    robots: 1,
+  });
+
+  it('that describe the same task make one, and each item gets its ID', async () => {
+    const run = await runSobot(simulator, parameters('Week 9'), items);
+    expect(sent()).toHaveLength(1);
+    const [taskId] = simulator.state.tasks.keys();
+    expect(run.items.map(({ json, pairedItem }) => [json.taskId, pairedItem])).toEqual(
+      items.map((_, item) => [taskId, { item }]),
+    );
+  });
+
+  it('that describe several make as many', async () => {
+    await runSobot(simulator, parameters('=Week {{ $json.id }}'), items);
+    expect(sent().map((task) => task.task_name)).toEqual(['Week 1', 'Week 2', 'Week 3']);
+  });
+});

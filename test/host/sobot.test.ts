@@ -112,7 +112,24 @@ describe('the node inside a real n8n', () => {
     );
     expect(contacts.map(({ outcome }) => outcome)).toEqual(Array(5).fill('submitted'));
 
-    while (host.simulator.ledger.dials.length < 5)
+    const launched = itemsOf(
+      await runNode(
+        {
+          resource: 'campaign',
+          operation: 'launch',
+          taskName: 'Host launch',
+          template: id(templates[0].templateId as string),
+          callerNumber: id('02180344315'),
+          robots: 1,
+        },
+        contactRows(3, 50),
+      ),
+    );
+    expect(launched.map(({ outcome, taskName }) => [outcome, taskName])).toEqual(
+      Array(3).fill(['submitted', 'Host launch']),
+    );
+
+    while (host.simulator.ledger.dials.length < 8)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const results = itemsOf(
       await runNode(

@@ -69,17 +69,21 @@ describe.each(allFields)('%s', (_, field) => {
     const names = (field.options ?? []).map((option) =>
       'displayName' in option ? option.displayName : option.name,
     );
-    if (names.length >= 5) expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    if (names.length >= 5 && field.name !== 'resource') {
+      expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    }
     if (field.type === 'collection')
       expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
   });
 });
 
 describe.each(ACTION_NODES)('resources and operations of $name', ({ node, folder, resources }) => {
-  it('are in alphabetical order', () => {
+  it('begin with what people come for, and end with requests of their own', () => {
     const sorted = (names: string[]) => [...names].sort((a, b) => a.localeCompare(b));
     const names = resources.map(({ name }) => name);
-    expect(names).toEqual(sorted(names));
+    const first = ['Campaign', 'Task', 'Workflow Instance', 'Statistics', 'API Request'];
+    expect(first).toContain(names[0]);
+    expect(names.at(-1)).toBe('API Request');
     for (const { operations } of resources) {
       const own = operations.map(({ name }) => name);
       expect(own).toEqual(sorted(own));
@@ -143,7 +147,12 @@ describe('the package', () => {
 
   it('has a codex file beside every node, naming it', () => {
     for (const file of filesBelow('nodes').filter((name) => name.endsWith('.node.json'))) {
-      const { node, categories } = json<{ node: string; categories: string[] }>(file);
+      const { node, categories, alias } = json<{
+        node: string;
+        categories: string[];
+        alias: string[];
+      }>(file);
+      expect(alias).toContain(node.includes('hatbot') ? 'WhatsApp' : 'phone');
       const own = nodes.map(([, { name }]) => `n8n-nodes-calling-campaigns.${name}`);
       expect(own).toContain(node);
       expect(categories).toContain('Communication');

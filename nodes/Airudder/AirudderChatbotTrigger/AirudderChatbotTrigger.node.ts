@@ -20,7 +20,8 @@ export class AirudderChatbotTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
-    description: 'Starts the workflow when AIRUDDER pushes an event of a chatbot',
+    description:
+      'Uses the WhatsApp chatbot of AIRUDDER, and starts a workflow for every event of it',
     ...triggerTexts,
     defaults: { name: 'Airudder Chatbot Trigger' },
     inputs: [],

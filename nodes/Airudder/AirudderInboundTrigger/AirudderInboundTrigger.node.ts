@@ -20,7 +20,8 @@ export class AirudderInboundTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
-    description: 'Starts the workflow when AIRUDDER pushes an event of an inbound call',
+    description:
+      'Reads the statistics of calls that the robots of AIRUDDER answer, and starts a workflow for every such call',
     ...triggerTexts,
     defaults: { name: 'Airudder Inbound Trigger' },
     inputs: [],

@@ -20,7 +20,8 @@ export class AirudderTaskTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
-    description: 'Starts the workflow when AIRUDDER pushes an event of a task, a plan or a call',
+    description:
+      'Calls people with the robots of AIRUDDER, and starts a workflow for every event of a task, a plan or a call',
     ...triggerTexts,
     defaults: { name: 'Airudder Task Trigger' },
     inputs: [],

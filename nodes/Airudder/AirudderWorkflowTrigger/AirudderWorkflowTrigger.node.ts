@@ -21,7 +21,7 @@ export class AirudderWorkflowTrigger implements INodeType {
     version: 1,
     subtitle: '={{ $parameter["triggerOn"].length + " kinds of event" }}',
     description:
-      'Starts the workflow when AIRUDDER pushes an event of a workflow or of the predictive dialer',
+      'Calls and messages people with workflows of AIRUDDER, and starts a workflow for every event of them or of the predictive dialer',
     ...triggerTexts,
     defaults: { name: 'Airudder Workflow Trigger' },
     inputs: [],

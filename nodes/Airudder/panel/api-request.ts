@@ -37,7 +37,7 @@ export function apiRequestOperation(groups: EndpointGroup[]): ItemOperation {
   return {
     name: 'Send',
     value: 'send',
-    action: 'Send request to the api',
+    action: 'Send any other request',
     description: 'Call any path of the AIRUDDER API; some of them place real calls',
     fields: [
       {

@@ -26,7 +26,8 @@ export class SobotICallTrigger implements INodeType {
     version: 1,
     subtitle:
       '={{ { any: "any call result", answered: "answered calls", notAnswered: "calls not answered" }[$parameter["triggerOn"]] }}',
-    description: 'Starts the workflow when Sobot iCall pushes the result of a call',
+    description:
+      'Calls people with the Sobot iCall robot, and starts a workflow for the result of every call',
     eventTriggerDescription: 'Waiting for Sobot iCall to push a call result to the test URL',
     activationMessage:
       'Call results now start this workflow. Put its production URL into Result Push URL of Task: Create.',

@@ -43,6 +43,6 @@ export interface Resource {
   name: string;
   /** Internal name, camelCase. */
   value: string;
-  /** In the order of the panel: alphabetical by name. */
+  /** Alphabetical by name. Resources themselves stand in the order in which people look for them. */
   operations: Operation[];
 }

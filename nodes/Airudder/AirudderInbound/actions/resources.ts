@@ -4,6 +4,6 @@ import { getStatistics } from './statistics/get.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
-  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
   { name: 'Statistics', value: 'statistics', operations: [getStatistics] },
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
 ];

@@ -18,9 +18,11 @@ import { stopTask } from './task/stop.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
-  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
-  { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
+  { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },
   { name: 'Contact', value: 'contact', operations: [reconcileContacts] },
+  { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
+  { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
+  { name: 'Robot', value: 'robot', operations: [getManyRobots] },
   {
     name: 'Dialer Task',
     value: 'dialerTask',
@@ -33,7 +35,5 @@ export const resources: readonly Resource[] = [
       getDialerRecordingLink,
     ],
   },
-  { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
-  { name: 'Robot', value: 'robot', operations: [getManyRobots] },
-  { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
 ];

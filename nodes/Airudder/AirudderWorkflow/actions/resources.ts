@@ -9,8 +9,6 @@ import { verifyCustomApiPush } from './workflowInstance/verifyCustomApiPush.oper
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
-  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
-  { name: 'Contact', value: 'contact', operations: [addContacts, reconcileContacts] },
   {
     name: 'Workflow Instance',
     value: 'workflowInstance',
@@ -21,4 +19,6 @@ export const resources: readonly Resource[] = [
       verifyCustomApiPush,
     ],
   },
+  { name: 'Contact', value: 'contact', operations: [addContacts, reconcileContacts] },
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
 ];

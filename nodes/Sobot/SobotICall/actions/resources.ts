@@ -5,6 +5,7 @@ import { downloadRecording } from './call/downloadRecording.operation';
 import { getManyCalls } from './call/getMany.operation';
 import { getCallResult } from './call/getResult.operation';
 import { getManyCallerNumbers } from './callerNumber/getMany.operation';
+import { launchCampaign } from './campaign/launch.operation';
 import { addContacts } from './contact/add.operation';
 import { addContactsFromFile } from './contact/addFromFile.operation';
 import { deleteContacts } from './contact/delete.operation';
@@ -23,16 +24,12 @@ import { getManyTemplates } from './template/getMany.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
-  { name: 'Account', value: 'account', operations: [verifyLogin] },
-  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
-  { name: 'Call', value: 'call', operations: [downloadRecording, getManyCalls, getCallResult] },
-  { name: 'Caller Number', value: 'callerNumber', operations: [getManyCallerNumbers] },
+  { name: 'Campaign', value: 'campaign', operations: [launchCampaign] },
   {
     name: 'Contact',
     value: 'contact',
     operations: [addContacts, addContactsFromFile, deleteContacts, reconcileContacts],
   },
-  { name: 'Robot', value: 'robot', operations: [getRobotAvailability] },
   {
     name: 'Task',
     value: 'task',
@@ -48,5 +45,10 @@ export const resources: readonly Resource[] = [
       updateTask,
     ],
   },
+  { name: 'Call', value: 'call', operations: [downloadRecording, getManyCalls, getCallResult] },
+  { name: 'Caller Number', value: 'callerNumber', operations: [getManyCallerNumbers] },
+  { name: 'Robot', value: 'robot', operations: [getRobotAvailability] },
   { name: 'Template', value: 'template', operations: [getManyTemplates] },
+  { name: 'Account', value: 'account', operations: [verifyLogin] },
+  { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
 ];

@@ -9,7 +9,7 @@ import { toText } from '../../../../basics/values';
 export const verifyCustomApiPush: ItemOperation = {
   name: 'Verify Custom API Push',
   value: 'verifyCustomApiPush',
-  action: 'Verify custom api push of a workflow instance',
+  action: 'Verify push of a workflow instance',
   description: 'Ask AIRUDDER whether a push of a custom API node is genuine',
   fields: [
     workflowIdField,

@@ -12,7 +12,7 @@ const READS = /^(?:query_|check_|calls_count)/;
 export const sendApiRequest: ItemOperation = {
   name: 'Send',
   value: 'send',
-  action: 'Send request to the api',
+  action: 'Send any other request',
   description:
     'Call any path of the Sobot iCall API; some of them place real calls or delete things for good',
   fields: [

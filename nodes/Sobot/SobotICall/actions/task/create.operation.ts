@@ -1,15 +1,42 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
-import { inTurn, type Queues } from '../../../../basics/lock';
-import { createTask, existingTask } from '../../../resources/create-task';
+import { createTask } from '../../../resources/create-task';
+import { findOrCreateTask } from '../../../resources/find-or-create-task';
 import type { TaskInfo } from '../../../resources/task-info';
-import { NOT_TOLD } from '../../../resources/task-set-up';
+import { NOT_TOLD, type NewTask } from '../../../resources/task-set-up';
 import { timeoutMs } from '../../../panel/timeout';
 import { createTaskFields } from './create.fields';
 import { newTask } from './new-task';
 
-/** Tasks that are being created, by account and name: two executions at once make one. */
-const creations: Queues = new Map();
+type Made = Awaited<ReturnType<typeof findOrCreateTask>>;
+
+/** What this run made, by all that describes a task. */
+const madeInRun = new WeakMap<IExecuteFunctions, Map<string, { made: Made; isShared: boolean }>>();
+
+/** Items that describe the same task get the same one: contacts that arrive here are no tasks of their own. */
+async function onceInARun(
+  context: IExecuteFunctions,
+  task: NewTask,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  const ofRun = madeInRun.get(context) ?? new Map<string, { made: Made; isShared: boolean }>();
+  madeInRun.set(context, ofRun);
+  const description = JSON.stringify(task);
+  const before = ofRun.get(description);
+  if (before === undefined) {
+    const made = await make();
+    ofRun.set(description, { made, isShared: false });
+    return made;
+  }
+  if (!before.isShared) {
+    before.isShared = true;
+    context.addExecutionHints({
+      message: `Several items describe the task "${task.taskName}", so it was made once. To call the items that come in here, use Campaign: Launch in place of Task: Create.`,
+      type: 'info',
+    });
+  }
+  return before.made;
+}
 
 /** Task: Create. Vendor page 2.5, `add_task`. */
 export const createTaskOperation: ItemOperation = {
@@ -21,14 +48,10 @@ export const createTaskOperation: ItemOperation = {
   async runItem(context, itemIndex) {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const task = await newTask(context, itemIndex, options);
-    const create = async () => await createTask(context, task, timeoutMs(options));
-    const made =
-      options.nameTaken === 'use'
-        ? await inTurn(creations, `task ${task.taskName}`, async () => {
-            const existing = await existingTask(context, task, timeoutMs(options));
-            return existing ?? (await create());
-          })
-        : await create();
+    const made = await onceInARun(context, task, async () => {
+      const findOrCreate = options.nameTaken === 'use' ? findOrCreateTask : createTask;
+      return await findOrCreate(context, task, timeoutMs(options));
+    });
     if ('taskName' in made) return [{ json: reused(context, made) }];
     if (itemIndex === 0 && /^http:/i.test(task.pushUrl)) {
       context.addExecutionHints({

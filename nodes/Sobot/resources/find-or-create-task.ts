@@ -1,0 +1,25 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inTurn, type Queues } from '../../basics/lock';
+import { createTask, existingTask } from './create-task';
+import type { TaskInfo } from './task-info';
+import type { NewTask } from './task-set-up';
+
+/** Tasks that are being created, by name: two executions at once make one. */
+const creations: Queues = new Map();
+
+/**
+ * The one task of this name that is not over, or else a new one.
+ *
+ * @returns what the vendor tells of a task that was there, or the id of the new one
+ * @throws InvalidInput when there are several, or the one is set up otherwise; what `createTask` throws
+ */
+export async function findOrCreateTask(
+  context: IExecuteFunctions,
+  task: NewTask,
+  timeoutMs?: number,
+): Promise<TaskInfo | { taskId: string; foundAgain: boolean }> {
+  return await inTurn(creations, `task ${task.taskName}`, async () => {
+    const existing = await existingTask(context, task, timeoutMs);
+    return existing ?? (await createTask(context, task, timeoutMs));
+  });
+}

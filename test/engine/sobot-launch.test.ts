@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator/server';
+import { runSobot } from './harness';
+import { contactRows } from './numbers';
+import { byId, sentTo } from './tasks';
+
+let simulator: Simulator;
+let workflows = 0;
+beforeAll(async () => {
+  simulator = await startSimulator({ settings: { holdCalls: true } });
+});
+afterAll(async () => await simulator.close());
+beforeEach(() => {
+  simulator.reset();
+  workflows++;
+});
+
+const launch = async (rows: IDataObject[], parameters: IDataObject = {}) =>
+  await runSobot(
+    simulator,
+    {
+      resource: 'campaign',
+      operation: 'launch',
+      taskName: 'Shipping delay, week 9',
+      template: byId('a0000000000000000000000000000001'),
+      callerNumber: byId('02180344315'),
+      robots: 2,
+      ...parameters,
+    },
+    rows,
+    { workflowId: `launch-${workflows}` },
+  );
+
+const outcomes = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.outcome);
+const taken = () => simulator.ledger.contacts.map(({ contactId }) => contactId);
+const everyId = (count: number) => contactRows(count).map(({ id }) => id);
+
+describe('Campaign: Launch', () => {
+  it('takes contacts in and gives contacts out: one task for all of them', async () => {
+    const { items, error } = await launch(contactRows(5));
+    expect(error).toBeUndefined();
+    expect(sentTo(simulator, 'add_task')).toHaveLength(1);
+    const [taskId] = simulator.state.tasks.keys();
+    expect(items.map(({ json, pairedItem }) => [json.contactId, pairedItem])).toEqual(
+      everyId(5).map((id, item) => [id, { item }]),
+    );
+    for (const { json } of items) {
+      expect(json).toMatchObject({
+        outcome: 'submitted',
+        taskId,
+        taskName: 'Shipping delay, week 9',
+        batch: 1,
+      });
+    }
+    expect(taken()).toEqual(everyId(5));
+  });
+
+  it('run again over a longer list, uses the same task and calls only those who are new', async () => {
+    await launch(contactRows(3));
+    const { items } = await launch(contactRows(5));
+    expect(outcomes(items)).toEqual([
+      ...Array<string>(3).fill('alreadySubmitted'),
+      'submitted',
+      'submitted',
+    ]);
+    expect(sentTo(simulator, 'add_task')).toHaveLength(1);
+    expect(taken()).toEqual(everyId(5));
+  });
+
+  it('makes no task when a row is wrong, and says which', async () => {
+    const { error } = await launch([...contactRows(2), { id: 'c-9', phone: 'none' }]);
+    expect(error?.message).toBe("1 of 3 contacts can't be called, so nothing was sent");
+    expect(error?.description).toContain('[item 2]');
+    expect(simulator.ledger.requests).toEqual([]);
+  });
+
+  it('makes no task when dry, and shows what would be sent', async () => {
+    const { items } = await launch(contactRows(2), { options: { dryRun: true } });
+    expect(items.map(({ json }) => [json.outcome, json.taskName])).toEqual([
+      ['dryRun', 'Shipping delay, week 9'],
+      ['dryRun', 'Shipping delay, week 9'],
+    ]);
+    expect(simulator.ledger.requests).toEqual([]);
+  });
+
+  it('calls nobody when the campaign exists and is set up otherwise', async () => {
+    await launch(contactRows(1));
+    const { error } = await launch(contactRows(2), { robots: 3 });
+    expect(error?.message).toContain('is set up otherwise');
+    expect(taken()).toEqual(everyId(1));
+  });
+
+  it('makes no second campaign when one of several cannot be made, and calls nobody', async () => {
+    const rows = contactRows(4).map((row, at) => ({ ...row, template: at < 2 ? 'good' : 'bad' }));
+    const { error } = await launch(rows, {
+      taskName: '={{ $json.template }}',
+      template: byId(
+        '={{ $json.template === "good" ? "a0000000000000000000000000000001" : "nowhere" }}',
+      ),
+    });
+    expect(error?.message).toContain('nowhere');
+    expect(taken()).toEqual([]);
+  });
+
+  it('makes one campaign for each name', async () => {
+    const rows = contactRows(4).map((row, at) => ({ ...row, list: at % 2 === 0 ? 'A' : 'B' }));
+    const { items } = await launch(rows, { taskName: '={{ $json.list }}' });
+    expect(items.map(({ json }) => json.taskName)).toEqual(['A', 'B', 'A', 'B']);
+    expect(sentTo(simulator, 'add_task')).toHaveLength(2);
+    expect(taken().sort()).toEqual(everyId(4));
+  });
+
+  it.each([
+    ['add_task', 'resetAfter'],
+    ['add_task', 'statusAfter'],
+    ['add_task_data', 'resetAfter'],
+  ] as const)(
+    'a reply to %s that is lost (%s): one task, everybody once',
+    async (endpoint, kind) => {
+      simulator.faults.add({ endpoint, kind });
+      await launch(contactRows(5));
+      const { error } = await launch(contactRows(5));
+      expect(error).toBeUndefined();
+      expect(simulator.state.tasks.size).toBe(1);
+      expect(taken()).toEqual(everyId(5));
+    },
+  );
+
+  it('two executions at once make one task, and call everybody once', async () => {
+    const both = await Promise.all([launch(contactRows(20)), launch(contactRows(20))]);
+    expect(both.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(simulator.state.tasks.size).toBe(1);
+    expect(taken()).toEqual(everyId(20));
+  });
+});
