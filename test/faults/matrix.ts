@@ -195,6 +195,7 @@ export const OPERATIONS = [
   'Airudder Task › Task: Create',
   'Airudder Workflow › Contact: Add',
   'Airudder Workflow › Workflow Instance: Create',
+  'Sobot iCall › Campaign: Launch',
   'Sobot iCall › Contact: Add',
   'Sobot iCall › Contact: Add From File',
   'Sobot iCall › Task: Create, then Contact: Add',

@@ -113,6 +113,39 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
   };
 }
 
+/** Sobot iCall, Campaign: Launch: one node makes the task and hands its contacts over. */
+export function sobotLaunch(simulator: Simulator): Subject {
+  return {
+    operation: 'Sobot iCall › Campaign: Launch',
+    positions: [{ endpoint: 'add_task', from: 1 }, ...batchesOf('add_task_data')],
+    looksUp: true,
+    async run(rows, workflowId, how) {
+      const { options } = how;
+      return await runSobot(
+        simulator,
+        {
+          resource: 'campaign',
+          operation: 'launch',
+          taskName: workflowId,
+          template: byId('a0000000000000000000000000000001'),
+          callerNumber: byId('02180344315'),
+          robots: 5,
+          options: { ...BATCHED, ...options },
+        },
+        rows,
+        sobotRun(simulator, workflowId, how),
+      );
+    },
+    taken: taken(simulator),
+    outcomes(run, rows) {
+      const told = outcomesOf(run);
+      if (told.size > 0) return told;
+      return new Map(rows.map(({ id }) => [String(id), 'notSent']));
+    },
+    rows: contactRows,
+  };
+}
+
 /** Sobot iCall, Contact: Add From File; the file stands for all its contacts. */
 export function sobotFile(simulator: Simulator): Subject {
   const tasks = new Map<string, Promise<string>>();

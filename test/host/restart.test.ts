@@ -15,6 +15,10 @@ let campaign: Campaign;
 beforeAll(async () => {
   host = await startHost({ speed: 20 });
   campaign = await setUpCampaign(host.client, host.simulator);
+  // Long enough that they end after n8n was killed, however slow this machine is: 20 seconds at this speed.
+  for (const contactId of ['demo-019', 'demo-020']) {
+    host.simulator.dialler.planned.set(contactId, { status: 2, talking: 400_000 });
+  }
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 

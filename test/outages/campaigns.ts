@@ -197,6 +197,24 @@ export async function campaigns(
       ],
     },
     {
+      operation: 'Sobot iCall › Campaign: Launch',
+      endpoint: 'add_task_data',
+      // After the one that hits Contact: Add, which sends to the same endpoint.
+      from: 4,
+      rows: contactRows(CONTACTS, rounds * 1000 + 850),
+      nodes: [
+        {
+          ...newTask(`Round ${rounds}, launched`),
+          parameters: {
+            ...newTask(`Round ${rounds}, launched`).parameters,
+            resource: 'campaign',
+            operation: 'launch',
+            options,
+          },
+        },
+      ],
+    },
+    {
       operation: 'Airudder Task › Task: Create',
       endpoint: 'task',
       from: 1,
