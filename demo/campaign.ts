@@ -23,6 +23,8 @@ export interface Campaign {
   results: StoredWorkflow;
   missing: StoredWorkflow;
   settle: StoredWorkflow;
+  /** Contacts to outcomes in one node. */
+  launch: StoredWorkflow;
   /** The examples for AIRUDDER. */
   reminder: StoredWorkflow;
   recordings: StoredWorkflow;
@@ -77,8 +79,8 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const pushUrl = `${client.url}/webhook/${trigger?.webhookId}/sobot?campaign=demo`;
 
   const start = example('2-start-campaign.json');
-  const create = start.nodes.find(({ name }) => name === 'Create Task');
-  Object.assign(create?.parameters ?? {}, {
+  const launch = example('10-launch-campaign.json');
+  const chosen = {
     template: {
       __rl: true,
       mode: 'list',
@@ -91,8 +93,10 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
       value: simulator.account.lines[0].telephone,
       cachedResultName: simulator.account.lines[0].telephone,
     },
-    pushUrl,
-  });
+  };
+  const create = start.nodes.find(({ name }) => name === 'Create Task');
+  Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
+  Object.assign(launch.nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, chosen);
 
   const airudder = await client.createCredential(
     'Airudder account (simulator)',
@@ -108,6 +112,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     results: await store(results),
     missing: await store(example('4-fetch-missing-results.json')),
     settle: await store(example('9-settle-unknown.json')),
+    launch: await store(launch),
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),
     newestState: await store(example('7-airudder-newest-state.json')),

@@ -83,6 +83,20 @@ describe('the example campaign on a real n8n', () => {
   }, 60_000);
 });
 
+describe('a campaign in one node', () => {
+  it('10: calls every contact once, however often it is run', async () => {
+    const sent = () =>
+      host.simulator.ledger.contacts.filter(({ contactId }) => contactId.startsWith('customer-'));
+    for (const outcome of ['submitted', 'alreadySubmitted']) {
+      const run = await host.client.run(campaign.launch, 'Start');
+      const [items] = run.data.resultData.runData.Launch[0].data?.main ?? [];
+      expect(items?.map(({ json }) => json.outcome)).toEqual(Array(5).fill(outcome));
+    }
+    expect(sent()).toHaveLength(5);
+    expect(new Set(sent().map(({ taskId }) => taskId)).size).toBe(1);
+  }, 60_000);
+});
+
 describe('the examples for AIRUDDER', () => {
   it('5: creates a task, fetches every result, and goes by what happened', async () => {
     const before = host.simulator.ledger.dials.length;

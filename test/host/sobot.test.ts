@@ -112,24 +112,7 @@ describe('the node inside a real n8n', () => {
     );
     expect(contacts.map(({ outcome }) => outcome)).toEqual(Array(5).fill('submitted'));
 
-    const launched = itemsOf(
-      await runNode(
-        {
-          resource: 'campaign',
-          operation: 'launch',
-          taskName: 'Host launch',
-          template: id(templates[0].templateId as string),
-          callerNumber: id('02180344315'),
-          robots: 1,
-        },
-        contactRows(3, 50),
-      ),
-    );
-    expect(launched.map(({ outcome, taskName }) => [outcome, taskName])).toEqual(
-      Array(3).fill(['submitted', 'Host launch']),
-    );
-
-    while (host.simulator.ledger.dials.length < 8)
+    while (host.simulator.ledger.dials.length < 5)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const results = itemsOf(
       await runNode(
@@ -166,6 +149,11 @@ describe('the node inside a real n8n', () => {
       ['Template: Get Many', () => ({}), { templateName: 'Delivery notice' }],
       ['Caller Number: Get Many', () => ({}), { callerNumber: '02180344315' }],
       ['Task: Create', () => createTask('One more'), { taskName: 'One more' }],
+      [
+        'Campaign: Launch',
+        () => ({ ...createTask('Launched') }),
+        { outcome: 'submitted', taskName: 'Launched' },
+      ],
       ['Contact: Add', () => ({ task: id(task), contactIdField: 'id' }), { outcome: 'submitted' }],
       ['Task: Get', () => ({ tasks: [task] }), { found: true, contactCount: 1 }],
       ['Task: Get Many', () => ({}), { status: expect.any(String) }],
@@ -203,7 +191,7 @@ describe('the node inside a real n8n', () => {
           (candidate) => candidate.name === operationName,
         );
         const execution = await runNode(
-          { resource: resource?.value, operation: operation?.value, ...parameters() },
+          { ...parameters(), resource: resource?.value, operation: operation?.value },
           contactRows(1),
         );
         expect(execution.data.resultData.error).toBeUndefined();
