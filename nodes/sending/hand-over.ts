@@ -39,9 +39,9 @@ export interface ContactHandover {
   targets(valid: ValidContact[]): ReadonlyMap<string, ValidContact[]>;
   /**
    * Finds or makes the target that a key names, once all rows are checked and this run alone sends; nobody is called by
-   * that. Left out where the key is the target's id, or the first batch makes it.
+   * that. Left out where the key is the target's id, or the first batch makes it. Runs remember the target by its key.
    *
-   * @returns the id by which runs remember the target
+   * @returns the target's id, for `open`
    */
   findTarget?(key: string, contacts: ValidContact[]): Promise<string>;
   /** Prepares a target; nothing may be sent yet. Throws for a target that cannot take these contacts. */
@@ -84,10 +84,10 @@ export async function handOver(
   const run = runMemory(context);
   const batchSize = sizeOfBatch(options, handover);
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
-  const open = (key: string, entries: ValidContact[]) => {
+  const open = (key: string, entries: ValidContact[], id = key) => {
     const memory = targetMemory(run, key);
     const contacts = entries.map(({ contact }) => contact);
-    return { contacts, key, memory, target: handover.open(key, entries, memory) };
+    return { contacts, key, memory, target: handover.open(id, entries, memory) };
   };
   const isDryRun = flag(options, 'dryRun', 'Dry Run');
   const opened: Array<ReturnType<typeof open>> = [];
@@ -105,7 +105,7 @@ export async function handOver(
   await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
     if (handover.findTarget !== undefined) {
       for (const [name, entries] of groups) {
-        opened.push(open(await handover.findTarget(name, entries), entries));
+        opened.push(open(name, entries, await handover.findTarget(name, entries)));
       }
     }
     for (const { key, contacts, memory, target } of opened) {

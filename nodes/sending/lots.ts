@@ -22,6 +22,7 @@ export type LotState = 'sent' | 'perhapsSent' | 'notSent';
 export class Lots {
   private numbers = new Map<string, number>();
   private last = -1;
+  private isPlanned = false;
 
   constructor(
     private readonly journal: StorageRow,
@@ -31,6 +32,7 @@ export class Lots {
   /** Notes contacts as not sent, in lots of so many. None may be under way. */
   async plan(contactIds: string[], size: number): Promise<void> {
     contactIds.forEach((id, at) => this.numbers.set(id, Math.floor(at / size)));
+    this.isPlanned = true;
     const planned = [...this.numbers].map(([id, number]) => this.marks.lot(number, id));
     await this.journal.record([this.marks.one('lots'), ...planned]);
   }
@@ -75,7 +77,7 @@ export class Lots {
 
   /** All were sent, or are noted for themselves; the lots are done with. */
   async clear(): Promise<void> {
-    if (this.numbers.size === 0) return;
+    if (!this.isPlanned) return;
     // In this order: cut off in between, nobody who was sent passes for not sent.
     await this.journal.remove([
       ...[...this.numbers].map(([id, number]) => this.marks.lot(number, id)),
@@ -84,6 +86,7 @@ export class Lots {
     ]);
     this.numbers = new Map();
     this.last = -1;
+    this.isPlanned = false;
   }
 }
 

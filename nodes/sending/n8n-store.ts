@@ -1,4 +1,5 @@
 import { inBatches } from '../basics/batches';
+import { clock } from '../runtime/clock';
 import { Entries } from './entries';
 import type { LedgerStore, Remembered, Rest } from './ledger';
 import { Lots, LotsLeft, MOST_LOTS, type LotState } from './lots';
@@ -82,11 +83,8 @@ export class N8nStore implements LedgerStore {
   async recall(contactIds: string[]): Promise<Map<string, Remembered>> {
     const missing = contactIds.filter((id) => !this.known.has(id));
     if (missing.length > 0) await this.look(missing, this.settings.batchSize);
-    return new Map(
-      contactIds
-        .map((id): [string, Remembered | undefined] => [id, this.known.get(id)])
-        .filter((entry): entry is [string, Remembered] => entry[1] !== undefined),
-    );
+    const known = contactIds.filter((id) => this.known.get(id) !== undefined);
+    return new Map(known.map((id) => [id, this.known.get(id) as Remembered]));
   }
 
   /** Each look leaves a mark, so a target used before is asked for a part, and a new one for a batch at the most. */
@@ -198,15 +196,13 @@ export class N8nStore implements LedgerStore {
     await this.lots.plan(ids, this.settings.batchSize);
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
-    for (const id of ids) {
-      this.known.set(id, undefined);
-      this.unsent.add(id);
-    }
     // A journal that somebody cleared does not know any more what the register still has.
     const forgotten = ids.filter((_, at) => registered.has(registers[at]));
+    ids.forEach((id, at) =>
+      this.note(id, registered.has(registers[at]) ? 'perhapsSent' : 'notSent'),
+    );
     if (forgotten.length === 0) return;
     this.isUntouched = false;
-    for (const id of forgotten) this.unsent.delete(id);
     await this.doubt(forgotten);
     await this.lots.leave(forgotten);
     await this.recallTries(forgotten);
@@ -230,13 +226,19 @@ export class N8nStore implements LedgerStore {
     const states = new Map<string, LotState>();
     ids.forEach((id, at) => {
       const entry = this.entries.stateOf(id, noted) ?? this.lotsLeft?.stateOf(id, noted) ?? 'sent';
-      const state = registered.has(registers[at]) ? entry : 'notSent';
-      states.set(id, state);
-      this.known.set(id, state === 'sent' ? { was: 'sent' } : undefined);
-      if (state === 'notSent') this.unsent.add(id);
+      states.set(id, registered.has(registers[at]) ? entry : 'notSent');
     });
     await this.entries.settle(states, lots);
+    // Known only now: if n8n's storage failed in between, they are asked for again.
+    for (const [id, state] of states) this.note(id, state);
     await this.recallTries(ids.filter((id) => states.get(id) === 'perhapsSent'));
+  }
+
+  private note(id: string, state: LotState): void {
+    const uncertain: Remembered = { was: 'uncertain', triedAt: clock().now() };
+    const sent: Remembered = { was: 'sent' };
+    this.known.set(id, { sent, perhapsSent: uncertain, notSent: undefined }[state]);
+    if (state === 'notSent') this.unsent.add(id);
   }
 
   private async recallTries(ids: string[]): Promise<void> {

@@ -102,6 +102,24 @@ describe('Campaign: Launch', () => {
     expect(taken()).toEqual([]);
   });
 
+  it('calls nobody when the campaign is over, in place of making a second one', async () => {
+    await launch(contactRows(2));
+    const [taskId] = simulator.state.tasks.keys();
+    await runSobot(simulator, { resource: 'task', operation: 'end', task: byId(taskId) });
+    const { error } = await launch(contactRows(3));
+    expect(error?.message).toContain('is over');
+    expect(sentTo(simulator, 'add_task')).toHaveLength(1);
+    expect(taken()).toEqual(everyId(2));
+  });
+
+  it('calls nobody when items of one campaign describe it differently', async () => {
+    const rows = contactRows(3).map((row, at) => ({ ...row, robots: at + 1 }));
+    const { error } = await launch(rows, { robots: '={{ $json.robots }}' });
+    expect(error?.message).toContain('Item 1 describes the campaign');
+    expect(sentTo(simulator, 'add_task')).toEqual([]);
+    expect(taken()).toEqual([]);
+  });
+
   it('makes one campaign for each name', async () => {
     const rows = contactRows(4).map((row, at) => ({ ...row, list: at % 2 === 0 ? 'A' : 'B' }));
     const { items } = await launch(rows, { taskName: '={{ $json.list }}' });

@@ -1,4 +1,5 @@
 import type { Contact } from '../../nodes/campaign/contact';
+import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import type { LedgerStore } from '../../nodes/sending/ledger';
 import { N8nStore } from '../../nodes/sending/n8n-store';
 import { sendBatches } from '../../nodes/sending/send-batches';
@@ -17,11 +18,15 @@ class Storage {
   readonly calls = { journal: 0, register: 0 };
   /** After so many writes everything stands still, as in a process that was killed. */
   writesLeft = Infinity;
+  /** The number of the write that fails, if one does. */
+  failing: number | undefined;
+  private writes = 0;
   largestJournal = 0;
 
   private async write<T>(name: 'journal' | 'register', change: () => T): Promise<T> {
     if (this.writesLeft-- <= 0) return await new Promise<T>(() => undefined);
     this.calls[name]++;
+    if (++this.writes === this.failing) throw new Error('the database is locked');
     const result = change();
     this.largestJournal = Math.max(this.largestJournal, this.rows.journal.size);
     return result;
@@ -129,6 +134,37 @@ describe('a process that is killed at any write while it sends', () => {
       const uncertain = [...known].filter(([, { was }]) => was === 'uncertain');
       expect([writes, uncertain.length <= BATCH]).toEqual([writes, true]);
       for (const contactId of taken) expect(known.get(contactId)?.was).toBeDefined();
+    }
+  });
+});
+
+describe('a write that fails while a later run asks what was sent', () => {
+  it('never lets somebody who was perhaps sent pass for not sent', async () => {
+    const list = contacts(3);
+    for (let failing = 1; failing < 14; failing++) {
+      const storage = new Storage();
+      const taken: string[] = [];
+      const lost: Vendor = {
+        ...taking(taken),
+        async send(batch) {
+          taken.push(...ids(batch));
+          throw new VendorFailure('no reply', { effect: 'unknown' });
+        },
+        findHeld: async () => new Set(),
+      };
+      const first = storage.store(ids(list));
+      await send(list, lost, first);
+      await first.end();
+      const second = new Storage();
+      Object.assign(second.rows, storage.rows);
+      second.failing = failing;
+      const store = second.store(ids(list));
+      const { ledger } = await send(list, lost, store);
+      await store.end().catch(() => undefined);
+      expect([failing, ledger.inState('unsent')]).toEqual([failing, []]);
+      second.failing = undefined;
+      const known = await second.store(ids(list)).recall(ids(list));
+      expect([failing, known.size]).toEqual([failing, 3]);
     }
   });
 });

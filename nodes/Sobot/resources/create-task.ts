@@ -58,18 +58,29 @@ const OVER = ['finished', 'deleted'];
 /**
  * The task of that name that takes contacts, if there is one; names need not be unique at the vendor.
  *
+ * @param settings.refuseOver whether one that is over is an error, since its contacts would be called again in another
  * @throws InvalidInput when there are several, or the one is set up otherwise
  */
 export async function existingTask(
   context: IExecuteFunctions,
   task: NewTask,
   timeoutMs?: number,
+  { refuseOver = false } = {},
 ): Promise<TaskInfo | undefined> {
   const ids = await idsByName(context, task.taskName);
   const records =
     ids.length === 0 ? [] : [...(await fetchTaskInfo(context, ids, timeoutMs)).values()];
   const open = records.filter(({ info }) => !OVER.includes(info.status));
-  if (open.length === 0) return undefined;
+  if (open.length === 0) {
+    const isGone = records.every(({ info }) => info.status === 'deleted');
+    if (refuseOver && !(isGone && records.length === ids.length)) {
+      throw new InvalidInput(
+        `The campaign "${task.taskName}" is over at Sobot, or Sobot says nothing of its task: ${ids.join(', ')}`,
+        'Nobody was called. For further contacts, or to call the same ones again, give the campaign another name.',
+      );
+    }
+    return undefined;
+  }
   const [{ info }] = open;
   const found = open.map((record) => record.info.taskId).join(', ');
   if (open.length > 1) {

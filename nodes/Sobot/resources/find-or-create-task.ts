@@ -17,9 +17,10 @@ export async function findOrCreateTask(
   context: IExecuteFunctions,
   task: NewTask,
   timeoutMs?: number,
+  settings: { refuseOver?: boolean } = {},
 ): Promise<TaskInfo | { taskId: string; foundAgain: boolean }> {
   return await inTurn(creations, `task ${task.taskName}`, async () => {
-    const existing = await existingTask(context, task, timeoutMs);
+    const existing = await existingTask(context, task, timeoutMs, settings);
     return existing ?? (await createTask(context, task, timeoutMs));
   });
 }

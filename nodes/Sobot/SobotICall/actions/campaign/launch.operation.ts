@@ -1,14 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
-import { sameForAll } from '../../../../runtime/fields/expression';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { InvalidInput } from '../../../../basics/invalid-input';
+import { differsPerItem, sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { byTarget, handOver } from '../../../../sending/hand-over';
+import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
 import { VENDOR } from '../../../client/request';
 import { contactData, refuseContact } from '../../../resources/contact-data';
 import { findOrCreateTask } from '../../../resources/find-or-create-task';
+import type { NewTask } from '../../../resources/task-set-up';
 import { taskVendor } from '../../../resources/task-vendor';
 import { timeoutMs } from '../../../panel/timeout';
 import { newTask } from '../task/new-task';
+import { sayNotCompared } from '../task/not-compared';
 import { launchFields } from './launch.fields';
 
 /**
@@ -31,15 +35,20 @@ export const launchCampaign: BatchOperation = {
       ),
     );
     const names = new Map<string, string>();
+    // A dry run makes no task, and finds out all the same whether it could be made.
+    if (options.dryRun === true) await newTask(context, 0, options);
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'china', check: refuseContact },
       targets: (valid) => byTarget(valid, nameOf),
-      async findTarget(taskName, [{ itemIndex }]) {
-        const task = { ...(await newTask(context, itemIndex, options)), taskName };
-        const { taskId } = await findOrCreateTask(context, task, timeoutMs(options));
-        names.set(taskId, taskName);
-        return taskId;
+      async findTarget(taskName, entries) {
+        const task = { ...(await sameTask(context, entries, options)), taskName };
+        const found = await findOrCreateTask(context, task, timeoutMs(options), {
+          refuseOver: true,
+        });
+        if ('taskName' in found) sayNotCompared(context, taskName);
+        names.set(found.taskId, taskName);
+        return found.taskId;
       },
       open: (target) => ({
         vendor: taskVendor(context, target, timeoutMs(options)),
@@ -60,3 +69,38 @@ export const launchCampaign: BatchOperation = {
     });
   },
 };
+
+/** What describes the task, beside its name. */
+const SET_UP = [
+  'template',
+  'callerNumber',
+  'robots',
+  'validity',
+  'start',
+  'end',
+  'callingHours',
+  'pushUrl',
+  'options',
+];
+
+/** The task that all these items describe. @throws InvalidInput when they describe different ones */
+async function sameTask(
+  context: IExecuteFunctions,
+  entries: ValidContact[],
+  options: IDataObject,
+): Promise<NewTask> {
+  const [first] = entries;
+  const task = await newTask(context, first.itemIndex, options);
+  if (!SET_UP.some((name) => differsPerItem(context, name))) return task;
+  const described = JSON.stringify(task);
+  for (const { itemIndex } of entries) {
+    const other = { ...(await newTask(context, itemIndex, options)), taskName: task.taskName };
+    if (JSON.stringify(other) === described) continue;
+    throw new InvalidInput(
+      `Item ${itemIndex} describes the campaign "${task.taskName}" otherwise than item ${first.itemIndex}`,
+      'Template, caller number, robots, times and push URL must be the same for all contacts of one campaign. Nobody was called.',
+      itemIndex,
+    );
+  }
+  return task;
+}

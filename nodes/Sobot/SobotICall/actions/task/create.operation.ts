@@ -7,6 +7,7 @@ import { NOT_TOLD, type NewTask } from '../../../resources/task-set-up';
 import { timeoutMs } from '../../../panel/timeout';
 import { createTaskFields } from './create.fields';
 import { newTask } from './new-task';
+import { sayNotCompared } from './not-compared';
 
 type Made = Awaited<ReturnType<typeof findOrCreateTask>>;
 
@@ -83,10 +84,7 @@ export const createTaskOperation: ItemOperation = {
 /** What a task has that was there before, as the vendor tells it; what it does not tell is null, and named. */
 function reused(context: IExecuteFunctions, info: TaskInfo): IDataObject {
   const { taskId, taskName, callerNumbers, robots, callingHours, startTime, endTime } = info;
-  context.addExecutionHints({
-    message: `The task "${taskName}" was there already and is used. Sobot does not tell its template, result push URL, number masking and export, so they could not be compared with what is set here.`,
-    type: 'info',
-  });
+  sayNotCompared(context, taskName);
   return {
     taskId,
     taskName,
