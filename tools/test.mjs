@@ -22,7 +22,6 @@ if (long) {
   process.env.LONG = '1';
   process.env.HISTORIES ??= '50000';
   process.env.FAULT_CONTACTS ??= '1000';
-  process.env.PUSHES ??= '2000';
 }
 const chosen = words.flatMap((word) =>
   word === 'quick' ? QUICK : word === 'long' ? LONG : SUITES.includes(word) ? [word] : [],

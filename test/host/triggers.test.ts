@@ -19,7 +19,7 @@ import { chain, node, rowsNode, start, type CredentialReference } from './workfl
 const TOKEN = 'host-test-push-token-19cd';
 const AES_KEY = 'n8nTestKey_16chr';
 const ZONE = 'Asia/Shanghai';
-/** `npm run test:long` sends 2,000. */
+/** More of them: `PUSHES=2000 npm run test:host -- triggers`. */
 const PUSHES = Number(process.env.PUSHES ?? 200);
 const HOMES: TriggerName[] = ['task', 'workflow', 'inbound', 'chatbot'];
 

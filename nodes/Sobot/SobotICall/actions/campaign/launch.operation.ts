@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { differsPerItem, sameForAll } from '../../../../runtime/fields/expression';
+import { flag } from '../../../../runtime/fields/option-values';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
-import { VENDOR } from '../../../client/request';
-import { contactData, refuseContact } from '../../../resources/contact-data';
+import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
 import { findOrCreateTask } from '../../../resources/find-or-create-task';
 import type { NewTask } from '../../../resources/task-set-up';
 import { taskVendor } from '../../../resources/task-vendor';
@@ -36,10 +36,9 @@ export const launchCampaign: BatchOperation = {
     );
     const names = new Map<string, string>();
     // A dry run makes no task, and finds out all the same whether it could be made.
-    if (options.dryRun === true) await newTask(context, 0, options);
+    if (flag(options, 'dryRun', 'Dry Run')) await newTask(context, 0, options);
     return await handOver(context, options, {
-      vendor: VENDOR,
-      rules: { phoneRule: 'china', check: refuseContact },
+      ...CONTACT_HANDOVER,
       targets: (valid) => byTarget(valid, nameOf),
       async findTarget(taskName, entries) {
         const task = { ...(await sameTask(context, entries, options)), taskName };
@@ -57,12 +56,8 @@ export const launchCampaign: BatchOperation = {
             ? { taskId: target, taskName: names.get(target) }
             : { taskId: null, taskName: target },
       }),
-      wouldSend: contactData,
-      batchSize: { byDefault: 200, most: 1000 },
       words: {
-        notTaken:
-          'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word',
-        unknown: 'Look them up with Contact: Reconcile before you send them again.',
+        ...CONTACT_WORDS,
         again:
           'Running this node again over the same rows, with the same campaign name, looks each unknown contact up, and sends it only if Sobot would show it and does not.',
       },

@@ -5,9 +5,8 @@ import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
-import { contactData, refuseContact } from '../../../resources/contact-data';
+import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
 import { taskVendor } from '../../../resources/task-vendor';
-import { VENDOR } from '../../../client/request';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
@@ -37,19 +36,14 @@ export const addContacts: BatchOperation = {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
     return await handOver(context, options, {
-      vendor: VENDOR,
-      rules: { phoneRule: 'china', check: refuseContact },
+      ...CONTACT_HANDOVER,
       targets: (valid) => byTarget(valid, taskOf),
       open: (task) => ({
         vendor: taskVendor(context, task, timeoutMs(options)),
         facts: () => ({ taskId: task }),
       }),
-      wouldSend: contactData,
-      batchSize: { byDefault: 200, most: 1000 },
       words: {
-        notTaken:
-          'Sobot raised no objection but does not hold this contact; it drops numbers it does not like without a word',
-        unknown: 'Look them up with Contact: Reconcile before you send them again.',
+        ...CONTACT_WORDS,
         again:
           'Running this node again over the same rows looks each unknown contact up, and sends it only if Sobot would show it and does not.',
       },
