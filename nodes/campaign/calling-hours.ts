@@ -47,7 +47,8 @@ export function checkCallingHours(spans: CallingHours[]): CallingHours[] {
   return ordered.map((span) => ({ from: clock(span.from), to: clock(span.to) }));
 }
 
-function minuteOfDay(typed: string): number {
+/** A time of day such as `9:00` as minutes since midnight. @throws InvalidInput when it is none */
+export function minuteOfDay(typed: string): number {
   const text = halfWidth(String(typed ?? '')).trim();
   const parts = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(text);
   const hour = Number(parts?.[1]);

@@ -25,5 +25,9 @@ export type ContactOutcome =
   | 'refused'
   /** The vendor raised no objection and yet does not hold it: it drops numbers it does not like. */
   | 'notTaken'
+  /** A guard keeps it from being called now; it may be called later. */
+  | 'notNow'
+  /** A guard keeps it from being called: on the do-not-call list, no consent. */
+  | 'notAllowed'
   /** It would have been sent, had this not been a dry run. */
   | 'dryRun';

@@ -93,8 +93,12 @@ export function isMasked(phone: string): boolean {
   return phone.includes('*');
 }
 
-/** `1380013800.0` and `0731-8334431-1`: joining the last digits to the number would call somebody else. */
+/**
+ * `1380013800.0` and `0731-8334431-1`: joining the last digits to the number would call somebody else. In `123-45-67`
+ * they belong to it.
+ */
 function hasTail(typed: string): boolean {
+  if (/\d[-‐-―]\d{2}[-‐-―]\d{2}$/.test(typed)) return false;
   const separators = typed.match(/[.\-‐-―]/g) ?? [];
   return separators.length <= 2 && /[.\-‐-―]\d{0,2}$/.test(typed);
 }

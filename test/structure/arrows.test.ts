@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 const MODULES: Record<string, string[]> = {
   basics: [],
-  campaign: [],
+  campaign: ['luxon'],
   runtime: ['n8n-workflow', 'luxon', 'crypto'],
   sending: ['n8n-workflow', 'crypto'],
   client: ['n8n-workflow', 'crypto'],

@@ -1,0 +1,99 @@
+import { DateTime } from 'luxon';
+
+/** When people may be called, by their own clock. */
+export interface HoursRule {
+  /** Minutes since midnight. */
+  from: number;
+  /** Minutes since midnight; 1440 is the end of the day. */
+  until: number;
+  /** 1 for Monday to 7 for Sunday. */
+  weekdays: ReadonlySet<number>;
+  /** `2026-12-25`, or `12-25` for every year. */
+  holidays: ReadonlySet<string>;
+}
+
+/** Later than this is never. */
+const DAYS_AHEAD = 60;
+
+const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+
+/** Says when it is allowed to call people in one or several time zones. */
+export class AllowedHours {
+  private readonly known = new Map<string, number | null>();
+
+  constructor(readonly rule: HoursRule) {}
+
+  /**
+   * The first moment from another one on that lies within the hours in all of these zones: nobody is called at night
+   * because it is unknown in which of them he lives.
+   *
+   * @param zones IANA names
+   * @param at epoch milliseconds
+   * @param holidays further ones, of this contact
+   * @returns epoch milliseconds; `at` itself if it is allowed; null if there is no such moment in two months
+   */
+  next(
+    zones: readonly string[],
+    at: number,
+    holidays: ReadonlySet<string> = NO_HOLIDAYS,
+  ): number | null {
+    const minute = Math.floor(at / 60_000) * 60_000;
+    const key = [minute, ...zones, ...holidays].join(' ');
+    let found = this.known.get(key);
+    if (found === undefined) {
+      found = this.search(zones, minute, holidays);
+      this.known.set(key, found);
+    }
+    return found === minute ? at : found;
+  }
+
+  /** Whether it is allowed to call at a moment. */
+  isAllowed(zones: readonly string[], at: number): boolean {
+    return this.next(zones, at) === at;
+  }
+
+  private search(
+    zones: readonly string[],
+    minute: number,
+    holidays: ReadonlySet<string>,
+  ): number | null {
+    const last = minute + DAYS_AHEAD * 24 * 60 * 60_000;
+    let candidate = minute;
+    let isAllowed = false;
+    while (!isAllowed && candidate <= last) {
+      isAllowed = true;
+      for (const zone of zones) {
+        const next = this.nextIn(zone, candidate, holidays);
+        if (next === null) return null;
+        if (next === candidate) continue;
+        candidate = next;
+        isAllowed = false;
+      }
+    }
+    return isAllowed ? candidate : null;
+  }
+
+  private nextIn(zone: string, at: number, holidays: ReadonlySet<string>): number | null {
+    const { from, until, weekdays } = this.rule;
+    const today = DateTime.fromMillis(at, { zone }).startOf('day');
+    for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+      const day = today.plus({ days: ahead });
+      if (!weekdays.has(day.weekday) || this.isHoliday(day, holidays)) continue;
+      const start = timeOf(day, from);
+      if (at < timeOf(day, until)) return Math.max(at, start);
+    }
+    return null;
+  }
+
+  private isHoliday(day: DateTime, more: ReadonlySet<string>): boolean {
+    return [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].some(
+      (text) => this.rule.holidays.has(text) || more.has(text),
+    );
+  }
+}
+
+/** A time of a day as its clock shows it, also on days on which the clock is changed. */
+function timeOf(day: DateTime, minutes: number): number {
+  if (minutes === 24 * 60) return day.plus({ days: 1 }).toMillis();
+  return day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).toMillis();
+}

@@ -1,0 +1,120 @@
+import { DateTime } from 'luxon';
+
+/** How often somebody may be called; 0 stands for no limit. */
+export interface AttemptLimits {
+  aDay: number;
+  aWeek: number;
+  hoursBetween: number;
+}
+
+/** What a row says of calls that were made before. */
+export interface CallsBefore {
+  today?: number;
+  thisWeek?: number;
+  /** Epoch milliseconds. */
+  last?: number;
+}
+
+/** Why somebody is not called again yet, and from when on he may be. */
+export interface TooOften {
+  reason: string;
+  /** Epoch milliseconds. */
+  from: number;
+}
+
+/**
+ * Counts calls by phone number. Days and weeks (from Monday) are those of the person's clock. A number that comes in
+ * several rows is one: their calls add up, and so do the calls of this run.
+ */
+export class Attempts {
+  private readonly calls = new Map<string, CallsBefore>();
+
+  /** @param inThisRun contacts that are called in this run, by number; goes on where an earlier try of it stopped */
+  constructor(
+    private readonly limits: AttemptLimits,
+    private readonly inThisRun: Map<string, Set<string>>,
+  ) {}
+
+  /** Notes what a row says of earlier calls. */
+  before(number: string, { today, thisWeek, last }: CallsBefore): void {
+    const known = this.calls.get(number) ?? {};
+    this.calls.set(number, known);
+    known.today = sum(known.today, today);
+    known.thisWeek = sum(known.thisWeek, thisWeek);
+    if (last !== undefined) known.last = Math.max(known.last ?? last, last);
+  }
+
+  /** Notes that a contact is called now. */
+  called(number: string, contactId: string): void {
+    const contacts = this.inThisRun.get(number) ?? new Set();
+    this.inThisRun.set(number, contacts.add(contactId));
+  }
+
+  /**
+   * Whether somebody was called often enough.
+   *
+   * @param zones where the person may live
+   * @param at epoch milliseconds
+   */
+  tooOften(
+    number: string,
+    contactId: string,
+    zones: readonly string[],
+    at: number,
+  ): TooOften | undefined {
+    const { last, today = 0, thisWeek = 0 } = this.calls.get(number) ?? {};
+    const together = this.inThisRun.get(number);
+    const now = (together?.size ?? 0) - (together?.has(contactId) === true ? 1 : 0);
+    const { aDay, aWeek, hoursBetween } = this.limits;
+    const counted = (field: number, unit: 'day' | 'week') =>
+      (last === undefined ? field : inSame(unit, last, zones, at) ? Math.max(field, 1) : 0) + now;
+    const refusals: TooOften[] = [];
+    const week = counted(thisWeek, 'week');
+    if (aWeek > 0 && week >= aWeek) {
+      refusals.push({ reason: times(week, aWeek, 'week'), from: endOf('week', zones, at) });
+    }
+    const day = counted(today, 'day');
+    if (aDay > 0 && day >= aDay) {
+      refusals.push({ reason: times(day, aDay, 'day'), from: endOf('day', zones, at) });
+    }
+    const since = hoursBetween > 0 && now > 0 ? at : last;
+    const pauseOver = (since ?? Number.NEGATIVE_INFINITY) + hoursBetween * 60 * 60_000;
+    if (hoursBetween > 0 && pauseOver > at) {
+      refusals.push({
+        reason: `the number was called less than ${hoursBetween} hours ago`,
+        from: pauseOver,
+      });
+    }
+    if (refusals.length === 0) return undefined;
+    return refusals.reduce((one, other) => (other.from > one.from ? other : one));
+  }
+}
+
+function sum(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
+}
+
+function times(count: number, most: number, unit: 'day' | 'week'): string {
+  const when = unit === 'day' ? 'today' : 'this week';
+  const often = count === 1 ? 'once' : `${count} times`;
+  return `the number is called ${often} ${when} already, and at most ${most} a ${unit} is allowed`;
+}
+
+function inSame(unit: 'day' | 'week', one: number, zones: readonly string[], other: number) {
+  return zones.some((zone) => {
+    const [first, second] = [one, other].map((time) =>
+      DateTime.fromMillis(time, { zone }).startOf(unit).toMillis(),
+    );
+    return first === second;
+  });
+}
+
+function endOf(unit: 'day' | 'week', zones: readonly string[], at: number): number {
+  const ends = zones.map((zone) =>
+    DateTime.fromMillis(at, { zone })
+      .startOf(unit)
+      .plus({ [`${unit}s`]: 1 })
+      .toMillis(),
+  );
+  return Math.max(...ends);
+}
