@@ -43,6 +43,7 @@ interface NodeRun {
   executionTime: number;
   error?: { message: string; description?: string; context?: Record<string, unknown> };
   data?: { main: Array<ExecutionItem[] | null> };
+  hints?: Array<{ message: string }>;
 }
 
 export interface Execution {

@@ -1,67 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { grouped } from '../basics/grouped';
-import type { Contact, ContactOutcome } from '../campaign/contact';
-import { clock } from '../runtime/clock';
 import { flag, wholeNumber } from '../runtime/fields/option-values';
 import { setPace } from '../runtime/http/pace';
-import {
-  outcomeItems,
-  refuseInvalid,
-  stoppedError,
-  type Told,
-} from '../runtime/rows/contact-outcomes';
-import {
-  prepareContacts,
-  type ContactRules,
-  type PreparedContact,
-  type ValidContact,
-} from '../runtime/rows/prepare-contacts';
-import { OUTCOMES } from './ledger';
+import { refuseInvalid } from '../runtime/rows/contact-outcomes';
+import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
+import type { ContactHandover } from './contact-handover';
+import { guardGroups } from './guard-groups';
+import { dryRun, results, type TargetSending } from './hand-over-results';
 import type { Lookup } from './look';
-import { runMemory, targetMemory, type TargetMemory } from './run-memory';
+import { runMemory, targetMemory } from './run-memory';
 import { sendBatches, type Sending } from './send-batches';
 import { withStores } from './stores';
 import type { Vendor } from './vendor';
 import { waitBeforeAgain } from './wait-before-again';
-
-/** Where contacts go: an existing task, or one that the first batch creates. */
-export interface ContactTarget {
-  vendor: Vendor;
-  /** What each contact's output says about where it went; asked for once everything is sent. */
-  facts(): IDataObject;
-}
-
-/** How one operation of a vendor hands contacts over. */
-export interface ContactHandover {
-  vendor: string;
-  rules: ContactRules;
-  /** The targets, each with its first item: all valid contacts of the items named go there. */
-  targets(valid: ValidContact[]): ReadonlyMap<string, ValidContact[]>;
-  /**
-   * Finds or makes the target that a key names, once all rows are checked and this run alone sends; nobody is called by
-   * that. Left out where the key is the target's id, or the first batch makes it. Runs remember the target by its key.
-   *
-   * @returns the target's id, for `open`
-   */
-  findTarget?(key: string, contacts: ValidContact[]): Promise<string>;
-  /** Prepares a target; nothing may be sent yet. Throws for a target that cannot take these contacts. */
-  open(key: string, contacts: ValidContact[], memory: TargetMemory): ContactTarget;
-  /** What the vendor would be sent about a contact, for a dry run. */
-  wouldSend(contact: Contact): IDataObject;
-  /** Which contacts are looked up first, where that is not for the user to decide. */
-  lookup?: Lookup;
-  /** Contacts in one request; null sends all at once. */
-  batchSize: { byDefault: number; most: number } | null;
-  /** Texts for the person at the canvas. */
-  words: {
-    /** Why a contact is `notTaken`. */
-    notTaken: string;
-    /** What to do about contacts whose fate is unknown. */
-    unknown: string;
-    /** What happens when the node runs again over the same rows. */
-    again: string;
-  };
-}
 
 /**
  * Hands all incoming items over as contacts: reads and checks every one, sends them by target and batch so
@@ -76,12 +27,14 @@ export async function handOver(
   handover: ContactHandover,
 ): Promise<INodeExecutionData[]> {
   const { vendor } = handover;
-  const prepared = prepareContacts(context, options, handover.rules);
-  if (options.invalidContacts !== 'skip') refuseInvalid(context, prepared);
+  const checked = prepareContacts(context, options, handover.rules);
+  if (options.invalidContacts !== 'skip') refuseInvalid(context, checked);
 
-  const valid = prepared.filter((entry): entry is ValidContact => 'contact' in entry);
-  const groups = handover.targets(valid);
   const run = runMemory(context);
+  const valid = checked.filter((entry): entry is ValidContact => 'contact' in entry);
+  const guarded = await guardGroups(context, options, valid, run, handover);
+  const { groups } = guarded;
+  const prepared = checked.map((entry) => guarded.kept.get(entry.itemIndex) ?? entry);
   const batchSize = sizeOfBatch(options, handover);
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
   const open = (key: string, entries: ValidContact[], id = key) => {
@@ -89,12 +42,15 @@ export async function handOver(
     const contacts = entries.map(({ contact }) => contact);
     return { contacts, key, memory, target: handover.open(id, entries, memory) };
   };
+  const all = { prepared, guarded, includeInput };
   const isDryRun = flag(options, 'dryRun', 'Dry Run');
   const opened: Array<ReturnType<typeof open>> = [];
   if (isDryRun || handover.findTarget === undefined) {
     for (const [key, entries] of groups) opened.push(open(key, entries));
   }
-  if (isDryRun) return dryRun(context, prepared, opened, batchSize, includeInput, handover);
+  if (isDryRun) {
+    return dryRun(context, all, opened, batchSize, handover);
+  }
 
   setPace(context, options);
   const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
@@ -102,6 +58,7 @@ export async function handOver(
   const waitBeforeAgainMs = waitBeforeAgain(options);
   const checkAfterwards = flag(options, 'checkAfterwards', 'Check Afterwards');
   const sendings: TargetSending[] = [];
+  if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
   await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
     if (handover.findTarget !== undefined) {
       for (const [name, entries] of groups) {
@@ -127,18 +84,14 @@ export async function handOver(
               waitBeforeAgainMs,
               checkAfterwards,
               mayStillSend,
+              guard: guarded.guard,
             },
           ),
       );
       sendings.push({ sending, target });
     }
   });
-  return results(context, prepared, sendings, waitBeforeAgainMs, includeInput, handover);
-}
-
-interface TargetSending {
-  sending: Sending;
-  target: ContactTarget;
+  return results(context, all, sendings, waitBeforeAgainMs, handover);
 }
 
 /** A target whose turn does not come any more, since another one stopped the run. */
@@ -149,89 +102,6 @@ function notReached(vendor: Vendor, { stoppedBy }: Sending): Vendor {
       throw stoppedBy;
     },
   };
-}
-
-function dryRun(
-  context: IExecuteFunctions,
-  prepared: PreparedContact[],
-  opened: Array<{ contacts: Contact[]; target: ContactTarget }>,
-  batchSize: number,
-  includeInput: boolean,
-  handover: ContactHandover,
-): INodeExecutionData[] {
-  const placeOf = new Map<string, IDataObject>();
-  for (const { contacts, target } of opened) {
-    contacts.forEach(({ contactId }, index) => {
-      placeOf.set(contactId, { ...target.facts(), batch: Math.floor(index / batchSize) + 1 });
-    });
-  }
-  return outcomeItems(
-    context,
-    prepared,
-    ({ contact }) => ({
-      outcome: 'dryRun',
-      facts: { ...placeOf.get(contact.contactId), wouldSend: handover.wouldSend(contact) },
-    }),
-    includeInput,
-  );
-}
-
-function results(
-  context: IExecuteFunctions,
-  prepared: PreparedContact[],
-  sendings: TargetSending[],
-  waitBeforeAgainMs: number,
-  includeInput: boolean,
-  { vendor, words }: ContactHandover,
-): INodeExecutionData[] {
-  const all = sendings.map(({ sending }) => told(sending, waitBeforeAgainMs));
-  const stoppedBy = all.find((one) => one.stoppedBy !== undefined)?.stoppedBy;
-  if (stoppedBy !== undefined && !context.continueOnFail()) {
-    const targets = sendings.map(({ target }) => target.facts());
-    throw stoppedError(context, vendor, all, targets, words);
-  }
-
-  const placeOf = new Map<string, { outcome: ContactOutcome; facts: IDataObject }>();
-  sendings.forEach(({ sending, target }, at) => {
-    const { batchOf, ledger } = sending;
-    const place = target.facts();
-    for (const [contactId, outcome] of all[at].outcomes) {
-      const facts: IDataObject = { ...place, batch: batchOf.get(contactId) ?? null };
-      if (outcome === 'notTaken') facts.reason = words.notTaken;
-      if (outcome === 'refused') facts.reason = ledger.refusals.get(contactId);
-      placeOf.set(contactId, { outcome, facts });
-    }
-  });
-  return outcomeItems(
-    context,
-    prepared,
-    ({ contact }) => {
-      const { outcome = 'notSent' as const, facts = {} } = placeOf.get(contact.contactId) ?? {};
-      const failed = outcome === 'unknown' || outcome === 'notSent';
-      return {
-        outcome,
-        facts,
-        failure: failed ? `${stoppedBy?.message}: this contact is ${inWords(outcome)}` : undefined,
-      };
-    },
-    includeInput,
-  );
-}
-
-/** What became of each contact, by the outcome of its state, and from when on unknown ones may be tried again. */
-function told({ ledger, stoppedBy }: Sending, waitBeforeAgainMs: number): Told {
-  const outcomes = new Map(
-    ledger.all().map(([id, state]): [string, ContactOutcome] => [id, OUTCOMES[state] ?? 'unknown']),
-  );
-  const tries = ledger
-    .inState('uncertain')
-    .map((id) => (ledger.triedAt(id) ?? 0) + waitBeforeAgainMs);
-  const latest = tries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  return { outcomes, stoppedBy, ...(latest > clock().now() ? { tryAgainAt: latest } : {}) };
-}
-
-function inWords(outcome: 'unknown' | 'notSent'): string {
-  return outcome === 'unknown' ? 'unknown, it may be called' : 'not sent';
 }
 
 function sizeOfBatch(options: IDataObject, { batchSize }: ContactHandover): number {

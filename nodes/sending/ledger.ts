@@ -9,6 +9,7 @@ import type { ContactOutcome } from '../campaign/contact';
  * | new | uncertain | recalled | an earlier run may have sent it, and was cut off before it knew |
  * | new | claimed | claim | it is about to be sent |
  * | new | unsent | unsent | the run ended before its turn |
+ * | new | putOff | putOff | a guard keeps it from being called now |
  * | claimed | sent | sent | the vendor confirmed it |
  * | claimed | refused | refused | the vendor took the others and refused this one, with a reason |
  * | claimed | unsent | unsent | the vendor certainly did not act on the request |
@@ -30,6 +31,7 @@ export type State =
   | 'refused'
   | 'notTaken'
   | 'unsent'
+  | 'putOff'
   | 'uncertain';
 
 /** Which states may follow which, by the method that does it. The table above says why. */
@@ -38,6 +40,7 @@ export const TRANSITIONS: ReadonlyArray<[from: State, to: State, by: string]> = 
   ['new', 'uncertain', 'recalled'],
   ['new', 'claimed', 'claim'],
   ['new', 'unsent', 'unsent'],
+  ['new', 'putOff', 'putOff'],
   ['claimed', 'sent', 'sent'],
   ['claimed', 'refused', 'refused'],
   ['claimed', 'unsent', 'unsent'],
@@ -56,6 +59,7 @@ export const OUTCOMES: Partial<Record<State, ContactOutcome>> = {
   refused: 'refused',
   notTaken: 'notTaken',
   unsent: 'notSent',
+  putOff: 'notNow',
   uncertain: 'unknown',
 };
 
@@ -178,6 +182,12 @@ export class Ledger {
 
   async unsent(contactIds: string[]): Promise<void> {
     this.move(contactIds, 'unsent', 'unsent');
+    await this.store.forget(contactIds);
+  }
+
+  /** Not sent by this run, so that a later one may. */
+  async putOff(contactIds: string[]): Promise<void> {
+    this.move(contactIds, 'putOff', 'putOff');
     await this.store.forget(contactIds);
   }
 

@@ -17,7 +17,7 @@ export type LotState = 'sent' | 'perhapsSent' | 'notSent';
  * | was the last to begin | perhaps sent |
  * | began before another one | sent |
  *
- * What is not so (refused, doubted) is noted for the contact itself, before the next lot begins.
+ * What is not so (refused, doubted, put off) is noted for the contact itself, before the next lot begins.
  */
 export class Lots {
   private numbers = new Map<string, number>();

@@ -136,8 +136,8 @@ export class N8nStore implements LedgerStore {
     const looked = contactIds.filter((id) => this.known.has(id));
     for (const id of looked) this.unsent.add(id);
     await this.entries.unsent(looked);
-    const begun = looked.filter((id) => this.lots.stateOf(id) === 'perhapsSent');
-    await this.entries.add(begun.filter((id) => !this.entries.has(id)));
+    const inLots = looked.filter((id) => (this.lots.stateOf(id) ?? 'sent') !== 'sent');
+    await this.entries.add(inLots.filter((id) => !this.entries.has(id)));
   }
 
   async sawWaiting(way: string): Promise<boolean> {
@@ -218,9 +218,9 @@ export class N8nStore implements LedgerStore {
 
   /** Looks up contacts in a target used before, and makes entries for those that were not sent for certain. */
   private async lookUp(ids: string[]): Promise<void> {
-    const registers = this.marks.all('register', ids);
     const lots = this.lotsLeft?.marksOf(ids) ?? [];
     const noted = await this.entries.ask(ids, lots);
+    const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
     if (registered.size > 0) this.isUntouched = false;
     const states = new Map<string, LotState>();
@@ -229,8 +229,8 @@ export class N8nStore implements LedgerStore {
       states.set(id, registered.has(registers[at]) ? entry : 'notSent');
     });
     await this.entries.settle(states, lots);
-    // Known only now: if n8n's storage failed in between, they are asked for again.
-    for (const [id, state] of states) this.note(id, state);
+    // Known only now, so that they are asked for again if n8n's storage failed in between.
+    states.forEach((state, id) => this.note(id, state));
     await this.recallTries(ids.filter((id) => states.get(id) === 'perhapsSent'));
   }
 

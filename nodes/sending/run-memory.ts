@@ -1,4 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { clock } from '../runtime/clock';
+import type { TriesOfRun } from '../runtime/guards/guarded-contacts';
 import { MemoryStore } from './memory-store';
 
 const RUNS_KEPT = 100;
@@ -12,7 +14,7 @@ export interface TargetMemory {
 }
 
 /** What earlier tries of a node left behind for a later one. */
-export interface RunMemory {
+export interface RunMemory extends TriesOfRun {
   /** By id of the task, or by name of the task to be created. */
   targets: Map<string, TargetMemory>;
   /** The name each item's task was given first: a name with the time in it must not change with a second try. */
@@ -35,7 +37,12 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
     context.getNode().id,
     String($runIndex),
   ].join('/');
-  const remembered = runs.get(key) ?? { targets: new Map(), names: new Map() };
+  const remembered: RunMemory = runs.get(key) ?? {
+    targets: new Map(),
+    names: new Map(),
+    startedAt: clock().now(),
+    calledTogether: new Map(),
+  };
   runs.delete(key);
   runs.set(key, remembered);
   for (const oldest of runs.keys()) {

@@ -22,6 +22,15 @@ export interface SendingSettings {
   checkAfterwards: boolean;
   /** Whether this process may still send; another one may have taken over while it stood still. */
   mayStillSend(): boolean;
+  guard?: SendingGuard;
+}
+
+/** What keeps contacts from being called that were allowed when the run began. */
+export interface SendingGuard {
+  /** Whether its time is over, whatever else is known of it. */
+  isOver(contact: Contact): boolean;
+  /** Whether it must not be called now after all. Counts it if it may. */
+  refuses(contact: Contact): boolean;
 }
 
 export interface Sending {
@@ -40,6 +49,7 @@ export interface Sending {
  *   for. All found: the run goes on. Otherwise it stops.
  * - An uncertain contact goes out again only if the vendor would show it and does not, and if its last try is old
  *   enough: a request that was lost may still arrive, and what a vendor shows may lag.
+ * - Guards are asked again just before a contact is sent: whom they refuse is put off.
  * - In the end, contacts that the vendor confirmed and dropped without a word are told.
  *
  * @returns one state for every contact given
@@ -60,9 +70,13 @@ export async function sendBatches(
   const sendable: State[] =
     vendor.silence.kind === 'takesNothingTwice' ? ['new', 'uncertain'] : ['new'];
 
-  async function send(batch: Contact[], lookedUp: boolean): Promise<void> {
-    if (batch.length === 0) return;
+  async function send(wanted: Contact[], lookedUp: boolean): Promise<void> {
+    if (wanted.length === 0) return;
     if (vendor.isStopped()) throw executionStopped();
+    const refused = new Set(wanted.filter((contact) => settings.guard?.refuses(contact) === true));
+    const batch = wanted.filter((contact) => !refused.has(contact));
+    const putOff = idsOf(inState([...refused], 'new'));
+    if (batch.length === 0) return await ledger.putOff(putOff);
     const taken = await evidence.watch(batch, lookedUp);
     const doubted = new Set(idsOf(inState(batch, 'uncertain')));
     // That this try was not sent says nothing of an earlier one.
@@ -73,15 +87,16 @@ export async function sendBatches(
     await ledger.claim(idsOf(batch));
     batches++;
     for (const { contactId } of batch) batchOf.set(contactId, batches);
+    await ledger.putOff(putOff);
     if (vendor.isStopped() || !settings.mayStillSend()) {
       await notSent();
       throw vendor.isStopped() ? executionStopped() : takenOver();
     }
     const reply = await tried(vendor.send(batch));
     if (reply.ok) {
-      const refused = reply.value ?? new Map<string, string>();
-      await ledger.sent(idsOf(batch).filter((id) => !refused.has(id)));
-      await ledger.refused(refused);
+      const notTaken = reply.value ?? new Map<string, string>();
+      await ledger.sent(idsOf(batch).filter((id) => !notTaken.has(id)));
+      await ledger.refused(notTaken);
       await taken?.();
     } else if (!(reply.error instanceof VendorFailure) || reply.error.effect === 'none') {
       await notSent();
@@ -93,8 +108,12 @@ export async function sendBatches(
     }
   }
 
-  async function sendNew(batch: Contact[], lookup: Exclude<Lookup, 'auto'>): Promise<void> {
+  async function sendNew(all: Contact[], lookup: Exclude<Lookup, 'auto'>): Promise<void> {
     if (vendor.isStopped()) throw executionStopped();
+    const over = all.filter((contact) => settings.guard?.isOver(contact) === true);
+    await ledger.putOff(idsOf(over));
+    const batch = inState(all, 'new');
+    if (batch.length === 0) return;
     await ledger.recall(idsOf(batch));
     const [sent] = inState(batch, 'held');
     const [perhaps] = inState(batch, 'uncertain');

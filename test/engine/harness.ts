@@ -43,6 +43,8 @@ export interface NodeRun {
   items: INodeExecutionData[];
   /** Items of the error output, when the node has one. */
   errorItems: INodeExecutionData[];
+  /** Items of every output. */
+  outputs: INodeExecutionData[][];
   error?: { message: string; description?: string | null; context: Record<string, unknown> };
   hints: NodeExecutionHint[];
   status: string;
@@ -56,6 +58,12 @@ interface RunOptions {
   stopWhen?: () => boolean;
   /** Runs of the same workflow share what n8n's deduplication storage remembers; otherwise each has its own. */
   workflowId?: string;
+  /** The node's version; the first one if left out. */
+  typeVersion?: number;
+  /** What a second input brings; null for one whose branch did not run. */
+  secondInput?: IDataObject[] | null;
+  /** Whether the first input's branch did not run. */
+  noInput?: boolean;
   /** Nodes of one workflow remember each for itself. */
   nodeId?: string;
   /** Binary fields of the first item. */
@@ -163,11 +171,17 @@ export async function runNode(
   items: IDataObject[] = [{}],
   options: RunOptions = {},
 ): Promise<NodeRun> {
-  const { nodeId, onError, retryOnFail } = options;
+  const { nodeId, onError, retryOnFail, typeVersion = 1, secondInput } = options;
   const { node, workflow } = workflowOf(
     type,
     parameters,
-    { onError, retryOnFail, waitBetweenTries: 0, ...(nodeId === undefined ? {} : { id: nodeId }) },
+    {
+      onError,
+      retryOnFail,
+      typeVersion,
+      waitBetweenTries: 0,
+      ...(nodeId === undefined ? {} : { id: nodeId }),
+    },
     {},
     credential,
     options.workflowId,
@@ -179,10 +193,15 @@ export async function runNode(
           node,
           data: {
             main: [
-              items.map((json, at) => ({
-                json,
-                ...(at === 0 && options.binary ? { binary: options.binary } : {}),
-              })),
+              options.noInput === true
+                ? null
+                : items.map((json, at) => ({
+                    json,
+                    ...(at === 0 && options.binary ? { binary: options.binary } : {}),
+                  })),
+              ...(secondInput === undefined
+                ? []
+                : [secondInput === null ? null : secondInput.map((json) => ({ json }))]),
             ],
           },
           source: null,
@@ -207,6 +226,7 @@ export async function runNode(
   return {
     items: ran?.data?.main[0] ?? [],
     errorItems: ran?.data?.main[1] ?? [],
+    outputs: (ran?.data?.main ?? []).map((items) => items ?? []),
     error: (ran?.error ?? result.error) as NodeRun['error'],
     hints: ran?.hints ?? [],
     status: run.status,

@@ -97,6 +97,29 @@ describe('a campaign in one node', () => {
   }, 60_000);
 });
 
+describe('a lawful campaign', () => {
+  it('11: sorts contacts first, and calls only those who may be called', async () => {
+    const run = await host.client.run(campaign.check, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    const { runData } = run.data.resultData;
+    const outputs = runData.Check[0].data?.main ?? [];
+    const ids = outputs.map((items) => (items ?? []).map(({ json }) => json.id));
+    expect(ids).toEqual([
+      ['customer-1', 'customer-4'],
+      ['customer-5'],
+      ['customer-2', 'customer-3'],
+    ]);
+    const [launched] = runData.Launch[0].data?.main ?? [];
+    expect(launched?.map(({ json }) => [json.contactId, json.outcome])).toEqual([
+      ['customer-1', 'submitted'],
+      ['customer-4', 'submitted'],
+    ]);
+    expect(runData.Check[0].hints?.map(({ message }) => message)).toEqual([
+      '3 of 5 contacts are left out: 1 on the do-not-call list, 1 without consent, 1 called often enough.',
+    ]);
+  }, 60_000);
+});
+
 describe('the examples for AIRUDDER', () => {
   it('5: creates a task, fetches every result, and goes by what happened', async () => {
     const before = host.simulator.ledger.dials.length;
@@ -241,6 +264,8 @@ describe('the examples for events of AIRUDDER', () => {
 });
 
 describe('a campaign that goes wrong', () => {
+  let variants = 0;
+
   /** The start workflow with another option in Add Contacts, over fresh rows. */
   async function variant(options: Record<string, unknown>): Promise<StoredWorkflow> {
     const stored = await host.client.createWorkflow({
@@ -252,7 +277,11 @@ describe('a campaign that goes wrong', () => {
       ),
     });
     const rows = campaign.contacts.nodes.find(({ name }) => name === 'Twenty Contacts');
-    const json = String(rows?.parameters.jsonOutput).replaceAll('demo-', `run${stored.id}-`);
+    // Other people each time: guards call a number once a day.
+    const numbers = `16000${String(++variants).padStart(4, '0')}`;
+    const json = String(rows?.parameters.jsonOutput)
+      .replaceAll('demo-', `run${stored.id}-`)
+      .replaceAll('160000000', numbers);
     const fill = await host.client.createWorkflow({
       ...campaign.contacts,
       nodes: campaign.contacts.nodes.map((node) =>

@@ -97,6 +97,17 @@ const FOUND: Array<[what: string, history: History]> = [
       steps: [step({ stopAfter }), step({ killAfter: 1_514 }), step()],
     },
   ]),
+  [
+    'one who was put off between two who were sent, and n8n killed: he passes for sent and is never called',
+    {
+      contacts: 3,
+      batchSize: 1,
+      character: { ...sobot, showsWaiting: false, counts: false, calledAfter: 500 },
+      fates: [],
+      numbers: [303],
+      steps: [step({ killAfter: 1_749, twins: true }), step()],
+    },
+  ],
 ];
 
 describe('sending, over histories that went wrong once', () => {

@@ -5,8 +5,10 @@ import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import { OUTCOMES } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
+import type { Vendor } from '../../nodes/sending/vendor';
 import { oneAtATime } from '../../nodes/sending/storage-row';
 import { withStoresOf } from '../../nodes/sending/stores';
+import { ModelGuard } from './guard';
 import { VirtualTime } from './virtual-time';
 import { ModelProcess, World, type Character, type Fate } from './world';
 
@@ -29,6 +31,10 @@ export interface Step {
   killAfter?: number;
   /** Presses Stop after so many milliseconds. */
   stopAfter?: number;
+  /** After so many milliseconds nobody may be called any more. */
+  closesAfter?: number;
+  /** Whether two contacts after each other have one number, of which only one may be called in a run. */
+  twins?: boolean;
   /** How long until the next step, in milliseconds. */
   gap: number;
 }
@@ -65,6 +71,8 @@ const STEP: fc.Arbitrary<Step> = fc.record(
     overlaps: fc.boolean(),
     killAfter: fc.oneof(fc.integer({ min: 0, max: 6_000 }), fc.constant(30_000)),
     stopAfter: fc.integer({ min: 0, max: 6_000 }),
+    closesAfter: fc.integer({ min: 0, max: 6_000 }),
+    twins: fc.boolean(),
     gap: fc.constantFrom(0, 50, 1_000, 16_000, 70_000, 14 * MINUTE, 16 * MINUTE, 40 * MINUTE),
   },
   { requiredKeys: ['process', 'from', 'overlaps', 'gap'] },
@@ -119,7 +127,12 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   const bad: string[] = [];
   let starts = 0;
 
-  const run = async (process: ModelProcess, given: Contact[], stop: { stopped: boolean }) => {
+  const run = async (
+    process: ModelProcess,
+    given: Contact[],
+    stop: { stopped: boolean },
+    guard: ModelGuard,
+  ) => {
     const stopping = {
       pause: async (milliseconds: number) => await time.sleep(milliseconds),
       isStopped: () => stop.stopped,
@@ -130,7 +143,14 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       register: oneAtATime(world.row(process, 'node')),
       stopping,
     };
-    const vendor = world.vendor(process, stop);
+    const held = world.vendor(process, stop);
+    const vendor: Vendor = {
+      ...held,
+      async send(batch) {
+        bad.push(...guard.calls(batch));
+        return await held.send(batch);
+      },
+    };
     const settings = {
       batchSize: history.character.silence === 'takesNothingTwice' ? 1_000 : history.batchSize,
       lookup: 'auto' as const,
@@ -148,12 +168,15 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
           waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
         },
         new MemoryStore(),
-        async (store) => await sendBatches(given, vendor, store, { ...settings, mayStillSend }),
+        async (store) =>
+          await sendBatches(given, vendor, store, { ...settings, mayStillSend, guard }),
       );
     });
   };
 
-  const start = (index: number, given: Contact[], { killAfter, stopAfter }: Partial<Step>) => {
+  const start = (index: number, given: Contact[], step: Partial<Step>) => {
+    const { killAfter, stopAfter } = step;
+    const guard = new ModelGuard(time, step);
     const process = processes[index];
     const stop = { stopped: false };
     const state = { over: false };
@@ -168,10 +191,10 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       });
     }
     if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
-    run(process, given, stop).then(
+    run(process, given, stop, guard).then(
       (sending) => {
         if (process.dead) return;
-        check(name, said(sending), world, bad);
+        check(name, said(sending), world, guard, bad);
         const why = sending.stoppedBy?.message ?? '';
         if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
         state.over = true;
@@ -216,7 +239,13 @@ function said({ ledger }: Sending): Said {
 }
 
 /** What a run said must not contradict the vendor's books. */
-function check(name: string, { outcomes }: Said, world: World, bad: string[]): void {
+function check(
+  name: string,
+  { outcomes }: Said,
+  world: World,
+  guard: ModelGuard,
+  bad: string[],
+): void {
   const taken = new Set(world.taken.map(({ contactId }) => contactId));
   for (const [id, outcome] of outcomes) {
     const isTaken = taken.has(id) || world.underWay.has(id);
@@ -224,6 +253,9 @@ function check(name: string, { outcomes }: Said, world: World, bad: string[]): v
     const saysTaken = outcome === 'submitted' || outcome === 'alreadySubmitted';
     if (saysTaken && !isTaken && !world.dropped.has(id)) {
       bad.push(`${name}: ${id} is ${outcome}, and was not taken`);
+    }
+    if (outcome === 'notNow' && (guard.called.has(id) || (guard.refused.has(id) && isTaken))) {
+      bad.push(`${name}: ${id} is ${outcome}, and was called`);
     }
     if (['notSent', 'refused', 'notTaken'].includes(outcome) && isTaken) {
       bad.push(`${name}: ${id} is ${outcome}, and was taken`);

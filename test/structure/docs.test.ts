@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { guardsField } from '../../nodes/runtime/guards/fields';
 import { catalogueTable } from '../../tools/catalogue-table';
 import { FAULTS, OPERATIONS, OUTAGES } from '../faults/matrix';
 import { filesBelow, text } from './files';
@@ -37,6 +38,19 @@ describe.each(ACTION_NODES)('$page', ({ page: file, resources }) => {
     expect(part).not.toBe('');
     expect(part).toMatch(/Example/);
     for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
+  });
+});
+
+describe('docs/guards.md', () => {
+  const page = text('docs/guards.md');
+  const guards = (guardsField.options ?? []) as INodeProperties[];
+  it.each(guards)('describes $displayName with all its fields', ({ displayName, options }) => {
+    const part = section(page, `## ${displayName}`);
+    expect(part).not.toBe('');
+    for (const group of options ?? []) {
+      const fields = 'values' in group ? group.values : [];
+      for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
+    }
   });
 });
 

@@ -1,11 +1,11 @@
 import {
-  NodeConnectionTypes,
   type IExecuteFunctions,
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/operation/description';
+import { GUARDED_INPUTS, GUARDED_SINCE, GUARDED_VERSIONS } from '../../runtime/guards/fields';
+import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
 import { listSearch } from '../panel/list-search';
 import { resources } from './actions/resources';
@@ -17,13 +17,14 @@ export class AirudderTask implements INodeType {
     name: 'airudderTask',
     icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
     group: ['output'],
-    version: 1,
+    version: GUARDED_VERSIONS,
+    defaultVersion: GUARDED_SINCE,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
       'Run outbound calling tasks with the robots of AIRUDDER. Creating a task places real calls.',
     defaults: { name: 'Airudder Task' },
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    inputs: GUARDED_INPUTS,
+    outputs: describeOutputs(resources),
     usableAsTool: true,
     credentials: [{ name: 'airudderApi', required: true }],
     properties: describeResources(resources, 'task'),

@@ -1,11 +1,11 @@
 import {
-  NodeConnectionTypes,
   type IExecuteFunctions,
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/operation/description';
+import { GUARDED_INPUTS, GUARDED_SINCE, GUARDED_VERSIONS } from '../../runtime/guards/fields';
+import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
 
@@ -16,13 +16,14 @@ export class AirudderWorkflow implements INodeType {
     name: 'airudderWorkflow',
     icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
     group: ['output'],
-    version: 1,
+    version: GUARDED_VERSIONS,
+    defaultVersion: GUARDED_SINCE,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
       'Run workflows of AIRUDDER: calls and messages that follow one another. Creating an instance and adding contacts place real calls.',
     defaults: { name: 'Airudder Workflow' },
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    inputs: GUARDED_INPUTS,
+    outputs: describeOutputs(resources),
     usableAsTool: true,
     credentials: [{ name: 'airudderApi', required: true }],
     properties: describeResources(resources, 'workflowInstance'),

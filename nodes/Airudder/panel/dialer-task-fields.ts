@@ -120,11 +120,7 @@ export async function newDialerTask(
   options: IDataObject,
 ): Promise<IDataObject> {
   const { zone, baseUrl, pushToken } = await dialerAccount(context);
-  const start = context.getNodeParameter('start', itemIndex, '');
-  const startMs =
-    start === '' || start === null || start === undefined
-      ? undefined
-      : toEpochMs(start, context.getTimezone(), 'Start');
+  const startMs = dialerTaskStart(context, itemIndex);
   if (startMs !== undefined && startMs < clock().now()) {
     throw new InvalidInput('"Start" lies in the past', 'Leave it empty to begin without a time.');
   }
@@ -148,6 +144,14 @@ export async function newDialerTask(
     ...Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== '')),
     ...moreFields(options),
   } as IDataObject;
+}
+
+/** When calling begins, in epoch milliseconds; undefined if it is not scheduled. @throws InvalidInput for no date */
+export function dialerTaskStart(context: IExecuteFunctions, itemIndex: number): number | undefined {
+  const start = context.getNodeParameter('start', itemIndex, '');
+  return start === '' || start === null || start === undefined
+    ? undefined
+    : toEpochMs(start, context.getTimezone(), 'Start');
 }
 
 /** The name of the new task for an item. @throws InvalidInput for one that AIRUDDER refuses (code 10518) */

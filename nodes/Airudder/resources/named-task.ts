@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
 import { stoppingOf } from '../../runtime/http/stop';
-import type { ContactTarget } from '../../sending/hand-over';
+import type { ContactTarget } from '../../sending/contact-handover';
 import type { TargetMemory } from '../../sending/run-memory';
 import { tried } from '../../basics/tried';
 import type { Vendor } from '../../sending/vendor';

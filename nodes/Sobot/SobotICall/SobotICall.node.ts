@@ -1,11 +1,11 @@
 import {
-  NodeConnectionTypes,
   type IExecuteFunctions,
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describeResources } from '../../runtime/operation/description';
+import { GUARDED_INPUTS, GUARDED_SINCE, GUARDED_VERSIONS } from '../../runtime/guards/fields';
+import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
 import { listSearch, loadOptions } from '../panel/list-search';
@@ -17,13 +17,14 @@ export class SobotICall implements INodeType {
     name: 'sobotICall',
     icon: { light: 'file:../sobot.svg', dark: 'file:../sobot.dark.svg' },
     group: ['output'],
-    version: 1,
+    version: GUARDED_VERSIONS,
+    defaultVersion: GUARDED_SINCE,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
       'Run outbound calling campaigns with the Sobot iCall robot. Adding contacts places real calls.',
     defaults: { name: 'Sobot iCall' },
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    inputs: GUARDED_INPUTS,
+    outputs: describeOutputs(resources),
     usableAsTool: true,
     credentials: [{ name: 'sobotICallApi', required: true }],
     properties: describeResources(resources, 'task'),

@@ -37,9 +37,21 @@ export function differsPerItem(context: IExecuteFunctions, name: string): boolea
   );
 }
 
-/** A parameter as the user typed it, expressions unevaluated. */
+/**
+ * A parameter as the user typed it, expressions unevaluated.
+ *
+ * @param name its name, or the path to one inside a collection: `guards.consent.rule.field`
+ */
 export function rawValue(context: IExecuteFunctions, name: string): unknown {
-  return context.getNode().parameters[name];
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      context.getNode().parameters,
+    );
 }
 
 function expressionsIn(value: unknown): string[] {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import type { Resource } from './operation';
 
 /**
@@ -41,6 +41,22 @@ export function describeResources(
     ),
   );
   return [selector, ...operations, ...fields];
+}
+
+/**
+ * A node's `outputs`: one, or those of an operation that sorts its items. n8n evaluates this in the editor and for each
+ * run.
+ */
+export function describeOutputs(resources: readonly Resource[]): INodeTypeDescription['outputs'] {
+  const main = (displayName?: string) => ({ type: 'main', displayName });
+  const sorted = resources.flatMap((resource) =>
+    resource.operations.flatMap((operation) =>
+      'outputs' in operation
+        ? [[`${resource.value}.${operation.value}`, operation.outputs.map(main)]]
+        : [],
+    ),
+  );
+  return `={{ (${JSON.stringify(Object.fromEntries(sorted))})[$parameter["resource"] + "." + $parameter["operation"]] ?? ${JSON.stringify([main()])} }}`;
 }
 
 /** Options in the order n8n shows them. */

@@ -35,7 +35,15 @@ export interface BatchOperation extends OperationBase {
   runAll(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
-export type Operation = ItemOperation | BatchOperation;
+/** An operation that takes all input items at once and sorts them into several outputs. */
+export interface SortOperation extends OperationBase {
+  /** Names of the outputs, in the order of the canvas. */
+  outputs: readonly string[];
+  /** @returns items for each output, in the same order */
+  runSorted(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+export type Operation = ItemOperation | BatchOperation | SortOperation;
 
 /** A thing at the vendor, with what can be done to it. The only list an operation must be added to. */
 export interface Resource {

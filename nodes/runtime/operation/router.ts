@@ -14,10 +14,15 @@ export async function runOperation(
   resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
   const operation = chosenOperation(context, resources);
+  if (hasNoItems(context)) return [[]];
   if ('runItem' in operation) return [await runEachItem(context, operation)];
 
-  const result = await tried(operation.runAll(context));
-  if (result.ok) return [result.value];
+  const result = await tried(
+    'runSorted' in operation
+      ? operation.runSorted(context)
+      : operation.runAll(context).then((items) => [items]),
+  );
+  if (result.ok) return result.value;
   const error = toNodeError(context.getNode(), result.error);
   if (!context.continueOnFail()) throw error;
   return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
@@ -55,6 +60,16 @@ async function runEachItem(
     output.push(errorItem(error, itemIndex));
   }
   return output;
+}
+
+/** n8n runs a node with two inputs also when only the second one brings items, and throws when asked for the others. */
+function hasNoItems(context: IExecuteFunctions): boolean {
+  try {
+    context.getInputData();
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {

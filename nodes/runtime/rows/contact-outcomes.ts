@@ -6,6 +6,7 @@ import {
   type INodeExecutionData,
 } from 'n8n-workflow';
 import type { ContactOutcome } from '../../campaign/contact';
+import type { Refusal } from '../../campaign/guards/guard';
 import type { PreparedContact, ValidContact } from './prepare-contacts';
 import { errorItem } from '../operation/router';
 import type { VendorFailure } from '../http/vendor-failure';
@@ -29,7 +30,9 @@ export interface Told {
  * @throws NodeOperationError naming the first items and what is wrong with each
  */
 export function refuseInvalid(context: IExecuteFunctions, prepared: PreparedContact[]): void {
-  const invalid = prepared.filter((entry) => 'reason' in entry);
+  const invalid = prepared.filter(
+    (entry): entry is Extract<PreparedContact, { reason: string }> => 'reason' in entry,
+  );
   if (invalid.length === 0) return;
   const named = invalid
     .slice(0, NAMED_AT_MOST)
@@ -67,6 +70,13 @@ export function outcomeItems(
         pairedItem: { item: entry.itemIndex },
       };
     }
+    if ('refusal' in entry) {
+      const { contactId, phone, refusal } = entry;
+      return {
+        json: { contactId, phone, ...refusalFacts(refusal), ...input },
+        pairedItem: { item: entry.itemIndex },
+      };
+    }
     const { contactId, phone } = entry.contact;
     const { outcome, facts, failure } = describe(entry);
     if (failure !== undefined) {
@@ -79,11 +89,20 @@ export function outcomeItems(
   });
 }
 
+/** What an output item says of a contact that a guard kept from being called. */
+export function refusalFacts(refusal: Refusal): IDataObject {
+  const { outcome, reason } = refusal;
+  return outcome === 'notNow'
+    ? { outcome, reason, callableFrom: new Date(refusal.callableFrom).toISOString() }
+    : { outcome, reason };
+}
+
 /**
  * The error that ends a run which stopped in the middle: which contacts are confirmed, which were not
  * sent and which are unknown, in words and, under `context.contacts`, as lists of contact ids.
  *
  * @param vendor the vendor's name
+ * @param kept ids of contacts that a guard kept from being called before anything was sent
  * @param targets what is known of the tasks that the contacts went to, e.g. the id of one just created
  * @param advices what to do about unknown contacts, and what happens if the node runs again
  */
@@ -91,6 +110,7 @@ export function stoppedError(
   context: IExecuteFunctions,
   vendor: string,
   told: Told[],
+  kept: string[],
   targets: IDataObject[],
   advices: { unknown: string; again: string },
 ): NodeApiError {
@@ -100,10 +120,12 @@ export function stoppedError(
         .filter(([, outcome]) => wanted.includes(outcome))
         .map(([contactId]) => contactId),
     );
+  const leftOut = [...kept, ...idsOf('notNow')];
   const contacts = {
     confirmed: idsOf('submitted', 'alreadySubmitted'),
     unknown: idsOf('unknown'),
     notSent: idsOf('notSent'),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
   };
   const cause = told.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
   const count = (list: string[], what: string) => `${list.length} ${what}`;
@@ -111,6 +133,7 @@ export function stoppedError(
     count(contacts.confirmed, 'confirmed'),
     count(contacts.unknown, 'unknown'),
     count(contacts.notSent, 'not sent'),
+    ...(leftOut.length === 0 ? [] : [count(leftOut, 'left out by guards')]),
   ].join(', ')}`;
 
   const times = told.map(({ tryAgainAt }) => tryAgainAt).filter((time) => time !== undefined);

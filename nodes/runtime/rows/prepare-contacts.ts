@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
 import { InvalidInput } from '../../basics/invalid-input';
+import type { Refusal } from '../../campaign/guards/guard';
 import { checkPhone, type PhoneRule } from '../../campaign/phone';
 import { toPieces } from '../../basics/values';
 import { contactIdOfEach, isDerived } from './contact-id';
@@ -14,9 +15,18 @@ export interface ValidContact {
   contact: Contact;
 }
 
+/** An input item whose contact a guard keeps from being called. */
+export interface KeptContact {
+  itemIndex: number;
+  contactId: string;
+  phone: string;
+  refusal: Refusal;
+}
+
 /** One input item after checking: a contact that can be sent, or the reason why it can't. */
 export type PreparedContact =
   | ValidContact
+  | KeptContact
   | { itemIndex: number; contactId: string; phone: string; reason: string };
 
 /** What a vendor demands of contacts. */
@@ -27,6 +37,8 @@ export interface ContactRules {
   check?(contact: Contact): string | undefined;
   /** Reads what the vendor wants to know beyond id, phone and variables; a text is the reason for refusing. */
   fieldsOf?(itemIndex: number): Record<string, string | number> | string;
+  /** Whether it does not matter what a script is told. */
+  withoutVariables?: boolean;
   /** Parameters that name incoming fields which are sent otherwise, and so are no variables. */
   alsoUsed?: string[];
 }
@@ -49,7 +61,10 @@ export function prepareContacts(
   const contactIdOf = contactIdOfEach(context);
   const derived = isDerived(context);
   const phoneOf = valueOfEach(context, 'phoneField', 'Phone Number Field');
-  const variablesOf = variablesOfEach(context, items, rules.alsoUsed ?? []);
+  const variablesOf =
+    rules.withoutVariables === true
+      ? () => ({})
+      : variablesOfEach(context, items, rules.alsoUsed ?? []);
   const rule = phoneRule(options, rules.phoneRule);
   const rejectRepeatedPhones = flag(
     options,

@@ -2,6 +2,7 @@ import type { Resource } from '../../../runtime/operation/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { cancelCall } from './call/cancel.operation';
 import { getCallRecording } from './call/getRecording.operation';
+import { checkContactsOperation } from './contact/check.operation';
 import { reconcileContacts } from './contact/reconcile.operation';
 import { cancelDialerContacts } from './dialerTask/cancelContacts.operation';
 import { copyDialerTask } from './dialerTask/copy.operation';
@@ -19,7 +20,7 @@ import { stopTask } from './task/stop.operation';
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
   { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },
-  { name: 'Contact', value: 'contact', operations: [reconcileContacts] },
+  { name: 'Contact', value: 'contact', operations: [checkContactsOperation, reconcileContacts] },
   { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
   { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
   { name: 'Robot', value: 'robot', operations: [getManyRobots] },

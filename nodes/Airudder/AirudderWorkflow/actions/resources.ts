@@ -1,6 +1,7 @@
 import type { Resource } from '../../../runtime/operation/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { addContacts } from './contact/add.operation';
+import { checkContactsOperation } from './contact/check.operation';
 import { reconcileContacts } from './contact/reconcile.operation';
 import { createWorkflowInstance } from './workflowInstance/create.operation';
 import { findInstancesByContact } from './workflowInstance/findByContact.operation';
@@ -19,6 +20,10 @@ export const resources: readonly Resource[] = [
       verifyCustomApiPush,
     ],
   },
-  { name: 'Contact', value: 'contact', operations: [addContacts, reconcileContacts] },
+  {
+    name: 'Contact',
+    value: 'contact',
+    operations: [addContacts, checkContactsOperation, reconcileContacts],
+  },
   { name: 'API Request', value: 'apiRequest', operations: [sendApiRequest] },
 ];

@@ -9,6 +9,7 @@ import { launchCampaign } from './campaign/launch.operation';
 import { addContacts } from './contact/add.operation';
 import { addContactsFromFile } from './contact/addFromFile.operation';
 import { deleteContacts } from './contact/delete.operation';
+import { checkContactsOperation } from './contact/check.operation';
 import { reconcileContacts } from './contact/reconcile.operation';
 import { getRobotAvailability } from './robot/getAvailability.operation';
 import { countTaskCalls } from './task/countCalls.operation';
@@ -28,7 +29,13 @@ export const resources: readonly Resource[] = [
   {
     name: 'Contact',
     value: 'contact',
-    operations: [addContacts, addContactsFromFile, deleteContacts, reconcileContacts],
+    operations: [
+      addContacts,
+      addContactsFromFile,
+      checkContactsOperation,
+      deleteContacts,
+      reconcileContacts,
+    ],
   },
   {
     name: 'Task',

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
@@ -14,6 +15,7 @@ import { timeout } from '../../../panel/fields';
 import { AT_ONCE, NAMED_TASK_WORDS, taskCreator } from '../../../resources/named-task';
 import {
   dialerTaskName,
+  dialerTaskStart,
   newDialerTask,
   newDialerTaskFields,
   newDialerTaskOptions,
@@ -46,6 +48,7 @@ export const createDialerTask: BatchOperation = {
     ),
     contactIdColumn,
     ...contactFields,
+    guardsOfNewNodes,
     {
       displayName: 'Options',
       name: 'options',
@@ -77,6 +80,11 @@ export const createDialerTask: BatchOperation = {
       vendor: VENDOR,
       rules: { phoneRule: 'international', check: refuseLongNumber },
       targets: (valid) => byTarget(valid, nameOf),
+      async dialTimes(_taskName, [{ itemIndex }]) {
+        // Until when, and in which hours, is known to the skill group only.
+        const from = dialerTaskStart(context, itemIndex);
+        return await Promise.resolve(from === undefined ? undefined : { from, until: from, zone });
+      },
       open(taskName, _contacts, memory) {
         const task = dialerTaskToCreate(context, taskName, {
           zone,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { phoneField, variableFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
@@ -172,6 +173,7 @@ export const createTaskFields: INodeProperties[] = [
   ...otherFields,
   ...collectionFields,
   ...variableFields,
+  guardsOfNewNodes,
   {
     displayName: 'Options',
     name: 'options',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
@@ -28,6 +29,7 @@ export const addContacts: BatchOperation = {
     workflowIdField,
     ...contactIdFields(CONTACT_ID_DESCRIPTION),
     ...contactFields,
+    guardsOfNewNodes,
     {
       displayName: 'Options',
       name: 'options',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byName } from '../../../../runtime/operation/description';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
@@ -54,10 +55,12 @@ export const createInstanceFields: INodeProperties[] = [
     default: 'all',
     description: 'Who is in the instance from the beginning',
   },
-  ...[...contactIdFields(CONTACT_ID_DESCRIPTION), ...contactFields].map((field) => ({
-    ...field,
-    displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
-  })),
+  ...[...contactIdFields(CONTACT_ID_DESCRIPTION), ...contactFields, guardsOfNewNodes].map(
+    (field) => ({
+      ...field,
+      displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
+    }),
+  ),
   {
     displayName: 'Options',
     name: 'options',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byName } from '../../../../runtime/operation/description';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { timeoutOption } from '../../../panel/timeout';
@@ -26,6 +27,7 @@ export const launchFields: INodeProperties[] = [
     'Name of the incoming field that holds your own ID of the row, unique in its campaign. Results come back under it. Start IDs with a letter, since Sobot may cut long numbers.',
   ),
   ...contactFields,
+  guardsOfNewNodes,
   {
     displayName: 'Options',
     name: 'options',

@@ -7,6 +7,7 @@ import { byTarget, handOver } from '../../../../sending/hand-over';
 import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
 import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
+import { dialTimesOfNew } from '../../../resources/dial-times';
 import { findOrCreateTask } from '../../../resources/find-or-create-task';
 import type { NewTask } from '../../../resources/task-set-up';
 import { taskVendor } from '../../../resources/task-vendor';
@@ -40,6 +41,8 @@ export const launchCampaign: BatchOperation = {
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
       targets: (valid) => byTarget(valid, nameOf),
+      dialTimes: async (_name, [{ itemIndex }]) =>
+        dialTimesOfNew(await newTask(context, itemIndex, options)),
       async findTarget(taskName, entries) {
         const task = { ...(await sameTask(context, entries, options)), taskName };
         const found = await findOrCreateTask(context, task, timeoutMs(options), {

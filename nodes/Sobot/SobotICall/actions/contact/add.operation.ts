@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { tried } from '../../../../basics/tried';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
+import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
+import { dialTimesOf } from '../../../resources/dial-times';
+import { fetchTaskInfo } from '../../../resources/task-info';
 import { taskVendor } from '../../../resources/task-vendor';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
@@ -23,6 +27,7 @@ export const addContacts: BatchOperation = {
       'Name of the incoming field that holds your own ID of the row, unique in its task. Results come back under it. Start IDs with a letter, since Sobot may cut long numbers.',
     ),
     ...contactFields,
+    guardsOfNewNodes,
     {
       displayName: 'Options',
       name: 'options',
@@ -38,6 +43,11 @@ export const addContacts: BatchOperation = {
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
       targets: (valid) => byTarget(valid, taskOf),
+      async dialTimes(task) {
+        const found = await tried(fetchTaskInfo(context, [task], timeoutMs(options)));
+        const info = found.ok ? found.value.get(task)?.info : undefined;
+        return info === undefined ? undefined : dialTimesOf(info);
+      },
       open: (task) => ({
         vendor: taskVendor(context, task, timeoutMs(options)),
         facts: () => ({ taskId: task }),

@@ -1,0 +1,4 @@
+import { checkContacts } from '../../../../runtime/guards/check-contacts';
+
+/** Contact: Check. */
+export const checkContactsOperation = checkContacts('china');

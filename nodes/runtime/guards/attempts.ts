@@ -1,0 +1,82 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { AttemptLimits } from '../../campaign/guards/attempts';
+import { incomingField } from '../fields/incoming-field';
+import { wholeNumber } from '../fields/option-values';
+
+const byField = (field: Parameters<typeof incomingField>[0]) =>
+  incomingField({ placeholder: 'e.g. last_call', ...field });
+
+/** How often somebody is called at most. */
+export const attemptsField: INodeProperties = {
+  displayName: 'Attempts',
+  name: 'attempts',
+  type: 'fixedCollection',
+  default: { limits: { callsADay: 1 } },
+  description:
+    'How often somebody is called at most. Rows with the same phone number count together. Days and weeks are those of the person called.',
+  options: [
+    {
+      displayName: 'Attempts',
+      name: 'limits',
+      values: [
+        {
+          displayName: 'Calls a Day',
+          name: 'callsADay',
+          type: 'number',
+          typeOptions: { minValue: 0 },
+          default: 1,
+          description: 'How many calls a day at most; 0 is no limit',
+        },
+        {
+          displayName: 'Calls a Week',
+          name: 'callsAWeek',
+          type: 'number',
+          typeOptions: { minValue: 0 },
+          default: 0,
+          description: 'How many calls a week at most, from Monday to Sunday; 0 is no limit',
+        },
+        {
+          displayName: 'Hours Between Calls',
+          name: 'hoursBetween',
+          type: 'number',
+          typeOptions: { minValue: 0 },
+          default: 0,
+          description: 'How many hours must lie between two calls; 0 is no pause',
+        },
+        byField({
+          displayName: 'Last Call Field',
+          name: 'lastCallField',
+          default: '',
+          description:
+            'Name of the incoming field with the time of the last call. Empty if your rows have none: then only the calls of this run count.',
+        }),
+        byField({
+          displayName: 'Calls Today Field',
+          name: 'callsTodayField',
+          default: '',
+          placeholder: 'e.g. calls_today',
+          description:
+            'Name of the incoming field with the number of calls today. Where the last call was on another day, it counts as 0.',
+        }),
+        byField({
+          displayName: 'Calls This Week Field',
+          name: 'callsThisWeekField',
+          default: '',
+          placeholder: 'e.g. calls_this_week',
+          description: 'Name of the incoming field with the number of calls this week',
+        }),
+      ],
+    },
+  ],
+};
+
+/** What this guard's settings say. @throws InvalidInput for a number that is not possible */
+export function attemptLimits(settings: IDataObject): AttemptLimits {
+  const number = (name: string, displayName: string, byDefault: number) =>
+    wholeNumber(settings, name, displayName, { byDefault, least: 0, most: 10_000 });
+  return {
+    aDay: number('callsADay', 'Calls a Day', 1),
+    aWeek: number('callsAWeek', 'Calls a Week', 0),
+    hoursBetween: number('hoursBetween', 'Hours Between Calls', 0),
+  };
+}

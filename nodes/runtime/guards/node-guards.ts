@@ -1,0 +1,133 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isMarked } from '../../campaign/guards/consent';
+import { Guards, type GuardedRow, type GuardRules } from '../../campaign/guards/guards';
+import { rawValue } from '../fields/expression';
+import { valueOfEach, type ValueOfItem } from '../fields/incoming-field';
+import { isZone, toEpochMs } from '../fields/instants';
+import { attemptLimits } from './attempts';
+import { holidaysIn, hoursRule } from './calling-hours';
+import { consentRule } from './consent';
+import { countryCode } from './country-code';
+import { doNotCallList } from './do-not-call';
+
+/** The guards of a node, and what they must know of each contact. */
+export interface NodeGuards {
+  guards: Guards;
+  /** @param phone as `checkPhone` returns it */
+  rowOf(itemIndex: number, contactId: string, phone: string): GuardedRow;
+}
+
+/** Settings under one guard; undefined if it is turned off. */
+type Settings = IDataObject | undefined;
+
+/**
+ * The guards that the user set, as `guardsField` describes them.
+ *
+ * @param phoneRule numbers of mainland China need no country code to be known
+ * @param calledTogether contacts that an earlier try of this run called, by number
+ * @returns undefined if all are turned off
+ * @throws InvalidInput when a setting cannot be used, or the second input brings no list
+ */
+export function guardsOf(
+  context: IExecuteFunctions,
+  phoneRule: string,
+  calledTogether?: Map<string, Set<string>>,
+): NodeGuards | undefined {
+  const all = context.getNodeParameter('guards', 0, {}) as Record<string, IDataObject | undefined>;
+  const hours = all.callingHours?.hours as Settings;
+  const attempts = all.attempts?.limits as Settings;
+  const consent = all.consent?.rule as Settings;
+  const doNotCall = all.doNotCall?.list as Settings;
+  if ([hours, attempts, consent, doNotCall].every((settings) => settings === undefined)) {
+    return undefined;
+  }
+  const code = countryCode(all.countryCode, phoneRule);
+  const rules: GuardRules = {
+    countryCode: code,
+    ...(hours === undefined ? {} : { hours: hoursRule(hours) }),
+    ...(hours?.ifUnknown === 'workflow' ? { zoneIfUnknown: context.getTimezone() } : {}),
+    ...(attempts === undefined ? {} : { attempts: attemptLimits(attempts) }),
+    ...(consent === undefined ? {} : { consent: consentRule(consent) }),
+    ...(doNotCall === undefined ? {} : { doNotCall: doNotCallList(context, doNotCall, code) }),
+  };
+  return { guards: new Guards(rules, calledTogether), rowOf: rowReader(context, all) };
+}
+
+function rowReader(
+  context: IExecuteFunctions,
+  all: Record<string, IDataObject | undefined>,
+): NodeGuards['rowOf'] {
+  const reader = (path: string, displayName: string, isUsed: boolean): ValueOfItem | undefined => {
+    const isNamed = isUsed && String(rawValue(context, path) ?? '').trim() !== '';
+    return isNamed ? valueOfEach(context, path, displayName) : undefined;
+  };
+  const rule = all.consent?.rule as Settings;
+  const hours = all.callingHours?.hours as Settings;
+  const limits = 'guards.attempts.limits';
+  const isLimited = all.attempts?.limits !== undefined;
+  const mark = reader('guards.doNotCall.list.markField', 'Mark Field', true);
+  const lastCall = reader(`${limits}.lastCallField`, 'Last Call Field', isLimited);
+  const today = reader(`${limits}.callsTodayField`, 'Calls Today Field', isLimited);
+  const week = reader(`${limits}.callsThisWeekField`, 'Calls This Week Field', isLimited);
+  const holidays = reader('guards.callingHours.hours.holidaysField', 'Holidays Field', true);
+  const zone =
+    hours?.timeZone === 'field'
+      ? valueOfEach(context, 'guards.callingHours.hours.timeZoneField', 'Time Zone Field')
+      : undefined;
+  const consent =
+    rule === undefined
+      ? undefined
+      : valueOfEach(context, 'guards.consent.rule.field', 'Consent Field');
+  const workflowZone = context.getTimezone();
+  const moment = (value: unknown) => momentIn(value, workflowZone);
+
+  return (itemIndex, contactId, phone) => {
+    const row: GuardedRow = { contactId, phone };
+    if (mark !== undefined) row.isMarked = isMarked(mark(itemIndex));
+    if (zone !== undefined) row.zone = zoneIn(zone(itemIndex));
+    if (consent !== undefined) {
+      const value = consent(itemIndex);
+      row.consent = rule?.must === 'recent' ? { value, given: moment(value) } : { value };
+    }
+    const unreadable = (what: string, value: unknown) => {
+      row.unreadable = `${what} is "${String(value)}", so it is not known how often this contact was called`;
+    };
+    if (holidays !== undefined) {
+      try {
+        row.holidays = new Set(holidaysIn(holidays(itemIndex) ?? '', 'the holidays field'));
+      } catch (error) {
+        row.unreadable = (error as Error).message;
+      }
+    }
+    if (lastCall !== undefined || today !== undefined || week !== undefined) {
+      const last = lastCall?.(itemIndex) ?? '';
+      const lastMs = last === '' ? undefined : moment(last);
+      if (last !== '' && lastMs === undefined) unreadable('the last call', last);
+      const counts = [today?.(itemIndex), week?.(itemIndex)].map((value) => {
+        const count = value === undefined || value === null || value === '' ? 0 : Number(value);
+        if (Number.isInteger(count) && count >= 0) return count;
+        unreadable('a count of calls', value);
+        return 0;
+      });
+      row.calls = {
+        ...(today === undefined ? {} : { today: counts[0] }),
+        ...(week === undefined ? {} : { thisWeek: counts[1] }),
+        ...(lastMs === undefined ? {} : { last: lastMs }),
+      };
+    }
+    return row;
+  };
+}
+
+function zoneIn(value: unknown): string | null {
+  const name = String(value ?? '').trim();
+  return name !== '' && isZone(name) ? name : null;
+}
+
+function momentIn(value: unknown, zone: string): number | undefined {
+  try {
+    return toEpochMs(value, zone, '');
+  } catch {
+    return undefined;
+  }
+}

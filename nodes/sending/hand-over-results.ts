@@ -1,0 +1,113 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Contact, ContactOutcome } from '../campaign/contact';
+import { clock } from '../runtime/clock';
+import { outcomeItems, stoppedError, type Told } from '../runtime/rows/contact-outcomes';
+import type { PreparedContact } from '../runtime/rows/prepare-contacts';
+import type { ContactHandover, ContactTarget } from './contact-handover';
+import type { GuardedGroups } from './guard-groups';
+import { OUTCOMES } from './ledger';
+import type { Sending } from './send-batches';
+
+/** What became of the contacts of one target. */
+export interface TargetSending {
+  sending: Sending;
+  target: ContactTarget;
+}
+
+/** All contacts of a run, and how their outcomes are shown. */
+interface Shown {
+  prepared: PreparedContact[];
+  guarded: GuardedGroups;
+  includeInput: boolean;
+}
+
+/** What would be sent, in which batch, and who would be left out. */
+export function dryRun(
+  context: IExecuteFunctions,
+  { prepared, guarded, includeInput }: Shown,
+  opened: Array<{ contacts: Contact[]; target: ContactTarget }>,
+  batchSize: number,
+  handover: ContactHandover,
+): INodeExecutionData[] {
+  const placeOf = new Map<string, IDataObject>();
+  for (const { contacts, target } of opened) {
+    contacts.forEach(({ contactId }, index) => {
+      placeOf.set(contactId, { ...target.facts(), batch: Math.floor(index / batchSize) + 1 });
+    });
+  }
+  const items = outcomeItems(
+    context,
+    prepared,
+    ({ contact }) => {
+      const place = placeOf.get(contact.contactId);
+      if (guarded.guard?.refuses(contact) === true) {
+        return { outcome: 'notNow', facts: { ...place, ...guarded.factsOf(contact.contactId) } };
+      }
+      return { outcome: 'dryRun', facts: { ...place, wouldSend: handover.wouldSend(contact) } };
+    },
+    includeInput,
+  );
+  guarded.tell(prepared.length);
+  return items;
+}
+
+/** One outcome for each contact. @throws NodeApiError when sending stopped in the middle */
+export function results(
+  context: IExecuteFunctions,
+  { prepared, guarded, includeInput }: Shown,
+  sendings: TargetSending[],
+  waitBeforeAgainMs: number,
+  { vendor, words }: ContactHandover,
+): INodeExecutionData[] {
+  guarded.tell(prepared.length);
+  const all = sendings.map(({ sending }) => told(sending, waitBeforeAgainMs));
+  const stoppedBy = all.find((one) => one.stoppedBy !== undefined)?.stoppedBy;
+  if (stoppedBy !== undefined && !context.continueOnFail()) {
+    const targets = sendings.map(({ target }) => target.facts());
+    const kept = [...guarded.kept.values()].map(({ contactId }) => contactId);
+    throw stoppedError(context, vendor, all, kept, targets, words);
+  }
+
+  const placeOf = new Map<string, { outcome: ContactOutcome; facts: IDataObject }>();
+  sendings.forEach(({ sending, target }, at) => {
+    const { batchOf, ledger } = sending;
+    const place = target.facts();
+    for (const [contactId, outcome] of all[at].outcomes) {
+      const facts: IDataObject = { ...place, batch: batchOf.get(contactId) ?? null };
+      if (outcome === 'notTaken') facts.reason = words.notTaken;
+      Object.assign(facts, guarded.factsOf(contactId));
+      if (outcome === 'refused') facts.reason = ledger.refusals.get(contactId);
+      placeOf.set(contactId, { outcome, facts });
+    }
+  });
+  return outcomeItems(
+    context,
+    prepared,
+    ({ contact }) => {
+      const { outcome = 'notSent' as const, facts = {} } = placeOf.get(contact.contactId) ?? {};
+      const failed = outcome === 'unknown' || outcome === 'notSent';
+      return {
+        outcome,
+        facts,
+        failure: failed ? `${stoppedBy?.message}: this contact is ${inWords(outcome)}` : undefined,
+      };
+    },
+    includeInput,
+  );
+}
+
+/** What became of each contact, by the outcome of its state, and from when on unknown ones may be tried again. */
+function told({ ledger, stoppedBy }: Sending, waitBeforeAgainMs: number): Told {
+  const outcomes = new Map(
+    ledger.all().map(([id, state]): [string, ContactOutcome] => [id, OUTCOMES[state] ?? 'unknown']),
+  );
+  const tries = ledger
+    .inState('uncertain')
+    .map((id) => (ledger.triedAt(id) ?? 0) + waitBeforeAgainMs);
+  const latest = tries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return { outcomes, stoppedBy, ...(latest > clock().now() ? { tryAgainAt: latest } : {}) };
+}
+
+function inWords(outcome: 'unknown' | 'notSent'): string {
+  return outcome === 'unknown' ? 'unknown, it may be called' : 'not sent';
+}
