@@ -215,6 +215,23 @@ describe('the editor', () => {
     await page.setViewportSize(VIEWPORT);
   }, 60_000);
 
+  it('sorts contacts by who may be called: two inputs, three outputs, every guard on the panel', async () => {
+    await page.goto(`${host.client.url}/workflow/${campaign.check.id}`);
+    await byId('canvas-node').first().waitFor();
+    for (const name of ['Can Be Called', 'Not Now', 'Never', 'Do Not Call']) {
+      await page.getByText(name, { exact: true }).first().waitFor();
+    }
+    await byId('zoom-to-fit').click();
+    await shot('check-before-calling');
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Check"]').dblclick();
+    for (const guard of ['attempts', 'callingHours', 'consent', 'doNotCall']) {
+      await byId(`fixed-collection-${guard}`).waitFor();
+    }
+    await page.setViewportSize({ width: 1440, height: 2000 });
+    await shot('guards');
+    await page.setViewportSize(VIEWPORT);
+  }, 60_000);
+
   it('settles what a broken run left open, and shows what became of each row', async () => {
     const { client, simulator } = host;
     Object.assign(simulator.settings, { holdCalls: true });

@@ -273,7 +273,12 @@ describe('Contact: Check', () => {
     ];
     const { outputs } = await check(rows, {
       attempts: {
-        limits: { callsADay: 1, callsAWeek: 3, lastCallField: 'last', callsThisWeekField: 'week' },
+        limits: {
+          callsADay: 1,
+          callsAWeek: 3,
+          lastCallField: 'last',
+          more: { callsThisWeekField: 'week' },
+        },
       },
     });
     expect(outputs.map(ids)).toEqual([['never', 'yesterday'], ['often', 'today'], ['unclear']]);
@@ -285,12 +290,12 @@ describe('Contact: Check', () => {
       { id: 'asleep', phone: unassignedNumber(2), zone: 'America/Lima' },
       { id: 'unclear', phone: unassignedNumber(3), zone: 'GMT plus something' },
     ];
-    const zone = { timeZone: 'field', timeZoneField: 'zone' };
-    const leftOut = await check(rows, { callingHours: { hours: { ...HOURS.hours, ...zone } } });
-    expect(leftOut.outputs.map(ids)).toEqual([['here'], ['asleep'], ['unclear']]);
-    const asHere = await check(rows, {
-      callingHours: { hours: { ...HOURS.hours, ...zone, ifUnknown: 'workflow' } },
+    const withZone = (more: IDataObject = {}) => ({
+      callingHours: { hours: { ...HOURS.hours, more: { timeZoneField: 'zone', ...more } } },
     });
+    const leftOut = await check(rows, withZone());
+    expect(leftOut.outputs.map(ids)).toEqual([['here'], ['asleep'], ['unclear']]);
+    const asHere = await check(rows, withZone({ ifUnknown: 'workflow' }));
     expect(asHere.outputs.map(ids)).toEqual([['here'], ['asleep', 'unclear'], []]);
   });
 
@@ -299,9 +304,9 @@ describe('Contact: Check', () => {
     [{ from: '25:00' }, /not a time of day/],
     [{ days: 'own', ownDays: 'Mon, Foo' }, /"Foo", which is no day of the week/],
     [{ days: 'own', ownDays: '' }, /"Own Days" is empty/],
-    [{ holidays: 'Christmas' }, /"Christmas", which is no day/],
-    [{ holidaysField: 'days off' }, /No incoming item has a field "days off"/],
-    [{ timeZone: 'field', timeZoneField: 'zone' }, /No incoming item has a field "zone"/],
+    [{ more: { holidays: 'Christmas' } }, /"Christmas", which is no day/],
+    [{ more: { holidaysField: 'days off' } }, /No incoming item has a field "days off"/],
+    [{ more: { timeZoneField: 'zone' } }, /No incoming item has a field "zone"/],
   ])('says what is wrong with calling hours %j', async (hours, message) => {
     const { error } = await check(contactRows(1), { callingHours: { hours } });
     expect(error?.message).toMatch(message);

@@ -48,8 +48,8 @@ describe('docs/guards.md', () => {
     const part = section(page, `## ${displayName}`);
     expect(part).not.toBe('');
     for (const group of options ?? []) {
-      const fields = 'values' in group ? group.values : [];
-      for (const field of fieldNames(fields)) expect(part).toContain(`**${field}**`);
+      const values = 'values' in group ? group.values : [];
+      for (const field of fieldNames(values)) expect(part).toContain(`**${field}**`);
     }
   });
 });

@@ -3,8 +3,46 @@ import type { AttemptLimits } from '../../campaign/guards/attempts';
 import { incomingField } from '../fields/incoming-field';
 import { wholeNumber } from '../fields/option-values';
 
-const byField = (field: Parameters<typeof incomingField>[0]) =>
-  incomingField({ placeholder: 'e.g. last_call', ...field });
+const field = (
+  displayName: string,
+  name: string,
+  example: string,
+  description: string,
+): INodeProperties => ({
+  ...incomingField({ displayName, name, default: '', description }),
+  placeholder: `e.g. ${example}`,
+  hint: undefined,
+});
+
+const more: INodeProperties = {
+  displayName: 'More',
+  name: 'more',
+  type: 'collection',
+  placeholder: 'Add Field',
+  default: {},
+  options: [
+    field(
+      'Calls This Week Field',
+      'callsThisWeekField',
+      'calls_this_week',
+      'Name of the incoming field with the number of calls this week. Where the last call was in another week, it counts as 0.',
+    ),
+    field(
+      'Calls Today Field',
+      'callsTodayField',
+      'calls_today',
+      'Name of the incoming field with the number of calls today. Where the last call was on another day, it counts as 0.',
+    ),
+    {
+      displayName: 'Hours Between Calls',
+      name: 'hoursBetween',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: 4,
+      description: 'How many hours must lie between two calls; 0 is no pause',
+    },
+  ],
+};
 
 /** How often somebody is called at most. */
 export const attemptsField: INodeProperties = {
@@ -35,36 +73,13 @@ export const attemptsField: INodeProperties = {
           default: 0,
           description: 'How many calls a week at most, from Monday to Sunday; 0 is no limit',
         },
-        {
-          displayName: 'Hours Between Calls',
-          name: 'hoursBetween',
-          type: 'number',
-          typeOptions: { minValue: 0 },
-          default: 0,
-          description: 'How many hours must lie between two calls; 0 is no pause',
-        },
-        byField({
-          displayName: 'Last Call Field',
-          name: 'lastCallField',
-          default: '',
-          description:
-            'Name of the incoming field with the time of the last call. Empty if your rows have none: then only the calls of this run count.',
-        }),
-        byField({
-          displayName: 'Calls Today Field',
-          name: 'callsTodayField',
-          default: '',
-          placeholder: 'e.g. calls_today',
-          description:
-            'Name of the incoming field with the number of calls today. Where the last call was on another day, it counts as 0.',
-        }),
-        byField({
-          displayName: 'Calls This Week Field',
-          name: 'callsThisWeekField',
-          default: '',
-          placeholder: 'e.g. calls_this_week',
-          description: 'Name of the incoming field with the number of calls this week',
-        }),
+        field(
+          'Last Call Field',
+          'lastCallField',
+          'last_call',
+          'Name of the incoming field with the time of the last call. Empty if your rows have none: then only the calls of this run count.',
+        ),
+        more,
       ],
     },
   ],
@@ -72,8 +87,9 @@ export const attemptsField: INodeProperties = {
 
 /** What this guard's settings say. @throws InvalidInput for a number that is not possible */
 export function attemptLimits(settings: IDataObject): AttemptLimits {
+  const all = { ...settings, ...(settings.more as IDataObject | undefined) };
   const number = (name: string, displayName: string, byDefault: number) =>
-    wholeNumber(settings, name, displayName, { byDefault, least: 0, most: 10_000 });
+    wholeNumber(all, name, displayName, { byDefault, least: 0, most: 10_000 });
   return {
     aDay: number('callsADay', 'Calls a Day', 1),
     aWeek: number('callsAWeek', 'Calls a Week', 0),

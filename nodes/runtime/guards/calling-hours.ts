@@ -46,79 +46,65 @@ const whenValues: INodeProperties[] = [
     placeholder: 'e.g. Mon, Tue, Thu',
     description: 'Days of the week, separated by commas',
   },
-  {
-    displayName: 'Holidays',
-    name: 'holidays',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. 12-25, 2026-04-06',
-    description:
-      'Days on which nobody is called, separated by commas, as 2026-04-06 or, for every year, 12-25',
-  },
-  incomingField({
-    displayName: 'Holidays Field',
-    name: 'holidaysField',
-    default: '',
-    placeholder: 'e.g. holidays',
-    description:
-      'Name of the incoming field with further such days for each contact, as a list or separated by commas',
-  }),
 ];
 
-/** By which clock. */
-const whereValues: INodeProperties[] = [
-  {
-    displayName: 'Time Zone',
-    name: 'timeZone',
-    type: 'options',
-    options: [
-      {
-        name: 'From a Field',
-        value: 'field',
-        description: 'The row names it, as Asia/Jakarta',
-      },
-      {
-        name: 'From the Phone Number',
-        value: 'number',
-        description:
-          'Where a number may be in several zones, it must be within the hours in all of them',
-      },
-    ],
-    default: 'number',
-    description: 'How it is known which clock a person lives by',
-  },
-  incomingField({
-    displayName: 'Time Zone Field',
-    name: 'timeZoneField',
-    displayOptions: { show: { timeZone: ['field'] } },
-    default: 'time_zone',
-    description: 'Name of the incoming field with the time zone, as Asia/Jakarta',
-  }),
-  {
-    displayName: 'If Unknown',
-    name: 'ifUnknown',
-    type: 'options',
-    options: [
-      { name: 'Do Not Call', value: 'leaveOut' },
-      { name: "Use This Workflow's Time Zone", value: 'workflow' },
-    ],
-    default: 'leaveOut',
-    description: 'What to do with a contact whose time zone is not known',
-  },
-];
+/** What few people need. */
+const more: INodeProperties = {
+  displayName: 'More',
+  name: 'more',
+  type: 'collection',
+  placeholder: 'Add Field',
+  default: {},
+  options: [
+    {
+      displayName: 'Holidays',
+      name: 'holidays',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. 12-25, 2026-04-06',
+      description:
+        'Days on which nobody is called, separated by commas, as 2026-04-06 or, for every year, 12-25',
+    },
+    incomingField({
+      displayName: 'Holidays Field',
+      name: 'holidaysField',
+      default: 'holidays',
+      description:
+        'Name of the incoming field with further such days for each contact, as a list or separated by commas',
+    }),
+    {
+      displayName: 'If the Time Zone Is Unknown',
+      name: 'ifUnknown',
+      type: 'options',
+      options: [
+        { name: 'Do Not Call', value: 'leaveOut' },
+        { name: "Use This Workflow's Time Zone", value: 'workflow' },
+      ],
+      default: 'leaveOut',
+      description: 'What to do with a contact whose time zone is not known',
+    },
+    incomingField({
+      displayName: 'Time Zone Field',
+      name: 'timeZoneField',
+      default: 'time_zone',
+      description:
+        'Name of the incoming field with the time zone, as Asia/Jakarta. Without it the phone number tells; where that may be in several zones, it must be within the hours in all of them.',
+    }),
+  ],
+};
 
 /** When people may be called, by their own clock. */
 export const callingHoursField: INodeProperties = {
-  displayName: 'Calling Hours',
+  displayName: 'Calling Hours of the Recipient',
   name: 'callingHours',
   type: 'fixedCollection',
   default: { hours: { from: '09:00', until: '20:00', days: 'monToSat' } },
   description: 'When people may be called, by the clock where they live',
   options: [
     {
-      displayName: 'Calling Hours',
+      displayName: 'Calling Hours of the Recipient',
       name: 'hours',
-      values: [...whenValues, ...whereValues],
+      values: [...whenValues, more],
     },
   ],
 };
@@ -142,7 +128,9 @@ export function hoursRule(settings: IDataObject): HoursRule {
     );
   }
   const days = DAYS[String(settings.days ?? 'monToSat')] ?? ownDays(settings.ownDays);
-  const holidays = new Set(holidaysIn(settings.holidays, '"Holidays"'));
+  const holidays = new Set(
+    holidaysIn((settings.more as IDataObject | undefined)?.holidays, '"Holidays"'),
+  );
   return { from, until, weekdays: new Set(days), holidays };
 }
 

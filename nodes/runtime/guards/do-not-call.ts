@@ -22,7 +22,7 @@ export const doNotCallField: INodeProperties = {
       name: 'list',
       values: [
         {
-          displayName: 'List From a Second Input',
+          displayName: 'Use a Second Input',
           name: 'fromInput',
           type: 'boolean',
           default: false,
@@ -30,7 +30,7 @@ export const doNotCallField: INodeProperties = {
             'Whether the node gets a second input, Do Not Call, that takes the list: a sheet, a table, a CRM',
         },
         {
-          displayName: 'Number Field of the List',
+          displayName: 'Number Field',
           name: 'inputField',
           type: 'string',
           displayOptions: { show: { fromInput: [true] } },
@@ -73,7 +73,7 @@ export function doNotCallList(
 ): DoNotCallList {
   const list = new DoNotCallList(countryCode);
   list.add(settings.numbers, 'in "Numbers"');
-  if (!flag(settings, 'fromInput', 'List From a Second Input')) return list;
+  if (!flag(settings, 'fromInput', 'Use a Second Input')) return list;
   const items = secondInput(context);
   if (items.length === 0) {
     throw new InvalidInput(
@@ -84,7 +84,7 @@ export function doNotCallList(
   const filled = items.filter(({ json }) => Object.keys(json).length > 0);
   const field = String(settings.inputField ?? 'phone').trim();
   const read = fieldReader(field);
-  mustExist(filled, read, field, 'Number Field of the List');
+  mustExist(filled, read, field, 'Number Field');
   filled.forEach(({ json }, at) => list.add(read(json), `item ${at} of the second input`));
   return list;
 }

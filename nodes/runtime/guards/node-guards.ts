@@ -45,12 +45,17 @@ export function guardsOf(
   const rules: GuardRules = {
     countryCode: code,
     ...(hours === undefined ? {} : { hours: hoursRule(hours) }),
-    ...(hours?.ifUnknown === 'workflow' ? { zoneIfUnknown: context.getTimezone() } : {}),
+    ...(moreOf(hours).ifUnknown === 'workflow' ? { zoneIfUnknown: context.getTimezone() } : {}),
     ...(attempts === undefined ? {} : { attempts: attemptLimits(attempts) }),
     ...(consent === undefined ? {} : { consent: consentRule(consent) }),
     ...(doNotCall === undefined ? {} : { doNotCall: doNotCallList(context, doNotCall, code) }),
   };
   return { guards: new Guards(rules, calledTogether), rowOf: rowReader(context, all) };
+}
+
+/** What few people need. */
+function moreOf(settings: Settings): IDataObject {
+  return (settings?.more ?? {}) as IDataObject;
 }
 
 function rowReader(
@@ -67,13 +72,13 @@ function rowReader(
   const isLimited = all.attempts?.limits !== undefined;
   const mark = reader('guards.doNotCall.list.markField', 'Mark Field', true);
   const lastCall = reader(`${limits}.lastCallField`, 'Last Call Field', isLimited);
-  const today = reader(`${limits}.callsTodayField`, 'Calls Today Field', isLimited);
-  const week = reader(`${limits}.callsThisWeekField`, 'Calls This Week Field', isLimited);
-  const holidays = reader('guards.callingHours.hours.holidaysField', 'Holidays Field', true);
+  const today = reader(`${limits}.more.callsTodayField`, 'Calls Today Field', isLimited);
+  const week = reader(`${limits}.more.callsThisWeekField`, 'Calls This Week Field', isLimited);
+  const holidays = reader('guards.callingHours.hours.more.holidaysField', 'Holidays Field', true);
   const zone =
-    hours?.timeZone === 'field'
-      ? valueOfEach(context, 'guards.callingHours.hours.timeZoneField', 'Time Zone Field')
-      : undefined;
+    moreOf(hours).timeZoneField === undefined
+      ? undefined
+      : valueOfEach(context, 'guards.callingHours.hours.more.timeZoneField', 'Time Zone Field');
   const consent =
     rule === undefined
       ? undefined
