@@ -159,6 +159,9 @@ describe('the do-not-call list', () => {
     return list;
   };
 
+  const isOn = (list: DoNotCallList, phone: string, countryCode = '') =>
+    list.has(internationalDigits(phone, countryCode));
+
   it.each([
     ['+62 812-3456-789', '+628123456789'],
     ['0062 8123456789', '+628123456789'],
@@ -172,7 +175,7 @@ describe('the do-not-call list', () => {
     ['+1 (202) 555-0123', '+12025550123'],
     ['202-555-0123', '+12025550123'],
   ])('%s keeps %s from being called', (entry, phone) => {
-    expect(listed(entry).has(phone)).toBe(true);
+    expect(isOn(listed(entry), phone)).toBe(true);
   });
 
   it.each([
@@ -182,19 +185,19 @@ describe('the do-not-call list', () => {
     ['+86 731 83344311', '073183344311'],
     ['8616000000001', '16000000001'],
   ])('%s keeps %s of mainland China from being called', (entry, phone) => {
-    expect(listed(entry, '86').has(phone)).toBe(true);
+    expect(isOn(listed(entry, '86'), phone, '86')).toBe(true);
   });
 
   it('numbers of other people may be called', () => {
     const list = listed('+628123456789, 08123450000, 12345');
     for (const phone of ['+628123456780', '+18123456789', '+628120000', '+6212345']) {
-      expect([phone, list.has(phone)]).toEqual([phone, false]);
+      expect([phone, isOn(list, phone)]).toEqual([phone, false]);
     }
     expect(list.size).toBe(3);
   });
 
   it('a Russian number dialled at home is the same as one with +7', () => {
-    expect(listed('8 916 123-45-67', '7').has('+79161234567')).toBe(true);
+    expect(isOn(listed('8 916 123-45-67', '7'), '+79161234567')).toBe(true);
   });
 
   it.each(['1.5988E+10', '182****6077', 'ask Ana', '1380013800.0'])(
@@ -209,7 +212,7 @@ describe('the do-not-call list', () => {
     for (const value of ['', '  ', null, undefined, ' , ;\n']) list.add(value, 'in a test');
     expect(list.size).toBe(0);
     list.add(628123456789, 'in a test');
-    expect(list.has('+628123456789')).toBe(true);
+    expect(isOn(list, '+628123456789')).toBe(true);
   });
 });
 

@@ -19,7 +19,8 @@ const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
 /** Says when it is allowed to call people in one or several time zones. */
 export class AllowedHours {
-  private readonly known = new Map<string, number | null>();
+  /** By zones and minute. Zones of a number are the same list for all numbers of a place. */
+  private readonly known = new Map<readonly string[], Map<number, number | null>>();
 
   constructor(readonly rule: HoursRule) {}
 
@@ -38,13 +39,19 @@ export class AllowedHours {
     holidays: ReadonlySet<string> = NO_HOLIDAYS,
   ): number | null {
     const minute = Math.floor(at / 60_000) * 60_000;
-    const key = [minute, ...zones, ...holidays].join(' ');
-    let found = this.known.get(key);
-    if (found === undefined) {
-      found = this.search(zones, minute, holidays);
-      this.known.set(key, found);
-    }
+    const found =
+      holidays.size > 0 ? this.search(zones, minute, holidays) : this.remembered(zones, minute);
     return found === minute ? at : found;
+  }
+
+  private remembered(zones: readonly string[], minute: number): number | null {
+    const minutes = this.known.get(zones) ?? new Map<number, number | null>();
+    this.known.set(zones, minutes);
+    const known = minutes.get(minute);
+    if (known !== undefined) return known;
+    const found = this.search(zones, minute, NO_HOLIDAYS);
+    minutes.set(minute, found);
+    return found;
   }
 
   /** Whether it is allowed to call at a moment. */

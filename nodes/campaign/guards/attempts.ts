@@ -15,6 +15,12 @@ export interface CallsBefore {
   last?: number;
 }
 
+/** From a moment on and before another one, in epoch milliseconds. */
+interface Span {
+  start: number;
+  end: number;
+}
+
 /** Why somebody is not called again yet, and from when on he may be. */
 export interface TooOften {
   reason: string;
@@ -28,6 +34,8 @@ export interface TooOften {
  */
 export class Attempts {
   private readonly calls = new Map<string, CallsBefore>();
+  /** The day and the week of each zone in which moments were asked for last. */
+  private readonly spans = new Map<string, { day: Span; week: Span }>();
 
   /** @param inThisRun contacts that are called in this run, by number; goes on where an earlier try of it stopped */
   constructor(
@@ -66,16 +74,22 @@ export class Attempts {
     const together = this.inThisRun.get(number);
     const now = (together?.size ?? 0) - (together?.has(contactId) === true ? 1 : 0);
     const { aDay, aWeek, hoursBetween } = this.limits;
-    const counted = (field: number, unit: 'day' | 'week') =>
-      (last === undefined ? field : inSame(unit, last, zones, at) ? Math.max(field, 1) : 0) + now;
+    if (last === undefined && today + thisWeek + now === 0) return undefined;
+    const spans = zones.map((zone) => this.spansOf(zone, at));
+    const counted = (field: number, unit: 'day' | 'week') => {
+      if (last === undefined) return field + now;
+      const isNow = spans.some((span) => span[unit].start <= last && last < span[unit].end);
+      return (isNow ? Math.max(field, 1) : 0) + now;
+    };
+    const endOf = (unit: 'day' | 'week') => Math.max(...spans.map((span) => span[unit].end));
     const refusals: TooOften[] = [];
     const week = counted(thisWeek, 'week');
     if (aWeek > 0 && week >= aWeek) {
-      refusals.push({ reason: times(week, aWeek, 'week'), from: endOf('week', zones, at) });
+      refusals.push({ reason: times(week, aWeek, 'week'), from: endOf('week') });
     }
     const day = counted(today, 'day');
     if (aDay > 0 && day >= aDay) {
-      refusals.push({ reason: times(day, aDay, 'day'), from: endOf('day', zones, at) });
+      refusals.push({ reason: times(day, aDay, 'day'), from: endOf('day') });
     }
     const since = hoursBetween > 0 && now > 0 ? at : last;
     const pauseOver = (since ?? Number.NEGATIVE_INFINITY) + hoursBetween * 60 * 60_000;
@@ -87,6 +101,14 @@ export class Attempts {
     }
     if (refusals.length === 0) return undefined;
     return refusals.reduce((one, other) => (other.from > one.from ? other : one));
+  }
+
+  private spansOf(zone: string, at: number): { day: Span; week: Span } {
+    const known = this.spans.get(zone);
+    if (known !== undefined && known.day.start <= at && at < known.day.end) return known;
+    const spans = { day: spanAt('day', zone, at), week: spanAt('week', zone, at) };
+    this.spans.set(zone, spans);
+    return spans;
   }
 }
 
@@ -100,21 +122,8 @@ function times(count: number, most: number, unit: 'day' | 'week'): string {
   return `the number is called ${often} ${when} already, and at most ${most} a ${unit} is allowed`;
 }
 
-function inSame(unit: 'day' | 'week', one: number, zones: readonly string[], other: number) {
-  return zones.some((zone) => {
-    const [first, second] = [one, other].map((time) =>
-      DateTime.fromMillis(time, { zone }).startOf(unit).toMillis(),
-    );
-    return first === second;
-  });
-}
-
-function endOf(unit: 'day' | 'week', zones: readonly string[], at: number): number {
-  const ends = zones.map((zone) =>
-    DateTime.fromMillis(at, { zone })
-      .startOf(unit)
-      .plus({ [`${unit}s`]: 1 })
-      .toMillis(),
-  );
-  return Math.max(...ends);
+/** The day or week that a moment lies in, by the clock of a zone. */
+function spanAt(unit: 'day' | 'week', zone: string, at: number): Span {
+  const start = DateTime.fromMillis(at, { zone }).startOf(unit);
+  return { start: start.toMillis(), end: start.plus({ [`${unit}s`]: 1 }).toMillis() };
 }

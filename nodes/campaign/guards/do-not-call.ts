@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../basics/invalid-input';
 import { checkPhone } from '../phone';
-import { internationalDigits } from './guard';
+import { internationalDigits, type Digits } from './guard';
 
 /** Fewer digits than this say too little to be compared with the end of another number. */
 const SHORTEST_END = 7;
@@ -51,9 +51,8 @@ export class DoNotCallList {
     this.ends.clear();
   }
 
-  /** Whether a number is on the list. @param phone digits, perhaps with `+`, as `checkPhone` returns them */
-  has(phone: string): boolean {
-    const { digits, hasCountry } = internationalDigits(phone, this.countryCode);
+  /** Whether a number is on the list. */
+  has({ digits, hasCountry }: Digits): boolean {
     if (this.complete.has(digits) || this.withoutCountry.has(digits)) return true;
     for (const length of this.lengths) {
       if (length < digits.length && this.withoutCountry.has(digits.slice(-length))) return true;

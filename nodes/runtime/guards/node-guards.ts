@@ -94,9 +94,6 @@ function rowReader(
       const value = consent(itemIndex);
       row.consent = rule?.must === 'recent' ? { value, given: moment(value) } : { value };
     }
-    const unreadable = (what: string, value: unknown) => {
-      row.unreadable = `${what} is "${String(value)}", so it is not known how often this contact was called`;
-    };
     if (holidays !== undefined) {
       try {
         row.holidays = new Set(holidaysIn(holidays(itemIndex) ?? '', 'the holidays field'));
@@ -104,24 +101,32 @@ function rowReader(
         row.unreadable = (error as Error).message;
       }
     }
-    if (lastCall !== undefined || today !== undefined || week !== undefined) {
-      const last = lastCall?.(itemIndex) ?? '';
-      const lastMs = last === '' ? undefined : moment(last);
-      if (last !== '' && lastMs === undefined) unreadable('the last call', last);
-      const counts = [today?.(itemIndex), week?.(itemIndex)].map((value) => {
-        const count = value === undefined || value === null || value === '' ? 0 : Number(value);
-        if (Number.isInteger(count) && count >= 0) return count;
-        unreadable('a count of calls', value);
+    if (lastCall !== undefined) {
+      const value = lastCall(itemIndex);
+      const isGiven = value !== '' && value !== null && value !== undefined;
+      const last = isGiven ? moment(value) : undefined;
+      if (isGiven && last === undefined) row.unreadable = unreadable('the last call', value);
+      row.calls = { last };
+    }
+    if (today !== undefined || week !== undefined) {
+      const count = (value: unknown) => {
+        const counted = value === undefined || value === null || value === '' ? 0 : Number(value);
+        if (Number.isInteger(counted) && counted >= 0) return counted;
+        row.unreadable = unreadable('a count of calls', value);
         return 0;
-      });
+      };
       row.calls = {
-        ...(today === undefined ? {} : { today: counts[0] }),
-        ...(week === undefined ? {} : { thisWeek: counts[1] }),
-        ...(lastMs === undefined ? {} : { last: lastMs }),
+        last: row.calls?.last,
+        today: count(today?.(itemIndex)),
+        thisWeek: count(week?.(itemIndex)),
       };
     }
     return row;
   };
+}
+
+function unreadable(what: string, value: unknown): string {
+  return `${what} is "${String(value)}", so it is not known how often this contact was called`;
 }
 
 function zoneIn(value: unknown): string | null {
