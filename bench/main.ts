@@ -31,6 +31,9 @@ const SENDING = [
 const PARTS = ['prepare', 'send', 'sending'] as const;
 
 const named = process.argv.slice(2);
+const unknown = named.filter((part) => !PARTS.some((known) => known === part));
+if (unknown.length > 0)
+  throw new Error(`There is no part ${unknown.join()}; there are ${PARTS.join()}.`);
 const isWanted = (part: (typeof PARTS)[number]) => named.length === 0 || named.includes(part);
 
 /**
