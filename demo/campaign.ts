@@ -32,6 +32,7 @@ export interface Campaign {
   /** Contacts to outcomes in one node. */
   launch: StoredWorkflow;
   check: StoredWorkflow;
+  wait: StoredWorkflow;
   /** The examples for AIRUDDER. */
   reminder: StoredWorkflow;
   recordings: StoredWorkflow;
@@ -102,6 +103,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const start = example('2-start-campaign.json');
   const launch = example('10-launch-campaign.json');
   const check = example('11-check-before-calling.json');
+  const wait = example('12-wait-until-finished.json');
   const chosen = {
     template: {
       __rl: true,
@@ -118,7 +120,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   };
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
-  for (const { nodes } of [launch, check]) {
+  for (const { nodes } of [launch, check, wait]) {
     Object.assign(nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, chosen);
   }
 
@@ -138,6 +140,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     settle: await store(example('9-settle-unknown.json')),
     launch: await store(launch),
     check: await store(check),
+    wait: await store(wait),
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),
     newestState: await store(example('7-airudder-newest-state.json')),

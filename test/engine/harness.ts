@@ -48,6 +48,8 @@ export interface NodeRun {
   error?: { message: string; description?: string | null; context: Record<string, unknown> };
   hints: NodeExecutionHint[];
   status: string;
+  /** Until when n8n put the execution to sleep. */
+  waitTill?: Date | null;
 }
 
 interface RunOptions {
@@ -230,6 +232,7 @@ export async function runNode(
     error: (ran?.error ?? result.error) as NodeRun['error'],
     hints: ran?.hints ?? [],
     status: run.status,
+    waitTill: run.waitTill,
   };
 }
 

@@ -120,6 +120,37 @@ describe('a lawful campaign', () => {
   }, 60_000);
 });
 
+describe('a campaign that is waited for', () => {
+  it('12: gives the counts once everybody was called', async () => {
+    const awake = await host.client.createWorkflow({
+      ...campaign.wait,
+      nodes: campaign.wait.nodes.map((node) =>
+        node.name === 'Wait Until Finished'
+          ? { ...node, parameters: { ...node.parameters, sleep: false } }
+          : node,
+      ),
+      // Awake, the node has one output.
+      connections: {
+        ...campaign.wait.connections,
+        'Wait Until Finished': { main: [[{ node: 'Report', type: 'main', index: 0 }]] },
+      },
+    });
+    const run = await host.client.run(awake, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    const [items] = run.data.resultData.runData.Report[0].data?.main ?? [];
+    const dials = host.simulator.ledger.dials.filter(({ contactId }) =>
+      contactId.startsWith('person-'),
+    );
+    const answered = dials.filter(({ status }) => status === 2).length;
+    expect(dials).toHaveLength(5);
+    expect(items?.map(({ json }) => json.message)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Everybody was called: 5 of 5, ${answered} answered, \\d interested\\.$`),
+      ),
+    ]);
+  }, 60_000);
+});
+
 describe('the examples for AIRUDDER', () => {
   it('5: creates a task, fetches every result, and goes by what happened', async () => {
     const before = host.simulator.ledger.dials.length;

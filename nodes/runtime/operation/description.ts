@@ -48,15 +48,23 @@ export function describeResources(
  * run.
  */
 export function describeOutputs(resources: readonly Resource[]): INodeTypeDescription['outputs'] {
-  const main = (displayName?: string) => ({ type: 'main', displayName });
-  const sorted = resources.flatMap((resource) =>
-    resource.operations.flatMap((operation) =>
-      'outputs' in operation
-        ? [[`${resource.value}.${operation.value}`, operation.outputs.map(main)]]
-        : [],
-    ),
+  const list = (names: ReadonlyArray<string | undefined>) =>
+    JSON.stringify(names.map((displayName) => ({ type: 'main', displayName })));
+  const cases = resources.flatMap((resource) =>
+    resource.operations.flatMap((operation) => {
+      if (!('outputs' in operation)) return [];
+      const { outputs, outputsIf } = operation;
+      const chosen = `$parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${operation.value}"`;
+      const otherwise = `${chosen} ? ${list(outputs)} : `;
+      return outputsIf === undefined
+        ? [otherwise]
+        : [
+            `${chosen} && $parameter["${outputsIf.parameter}"] === true ? ${list(outputsIf.outputs)} : `,
+            otherwise,
+          ];
+    }),
   );
-  return `={{ (${JSON.stringify(Object.fromEntries(sorted))})[$parameter["resource"] + "." + $parameter["operation"]] ?? ${JSON.stringify([main()])} }}`;
+  return `={{ ${cases.join('')}${list([undefined])} }}`;
 }
 
 /** Options in the order n8n shows them. */

@@ -39,6 +39,8 @@ export interface BatchOperation extends OperationBase {
 export interface SortOperation extends OperationBase {
   /** Names of the outputs, in the order of the canvas. */
   outputs: readonly string[];
+  /** Other outputs, while a switch on the panel is on. */
+  outputsIf?: { parameter: string; outputs: readonly string[] };
   /** @returns items for each output, in the same order */
   runSorted(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }

@@ -16,10 +16,15 @@ import { createTask } from './task/create.operation';
 import { getTask } from './task/get.operation';
 import { getManyTasks } from './task/getMany.operation';
 import { stopTask } from './task/stop.operation';
+import { waitUntilTasksAreFinished } from './task/waitUntilFinished.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
 export const resources: readonly Resource[] = [
-  { name: 'Task', value: 'task', operations: [createTask, getTask, getManyTasks, stopTask] },
+  {
+    name: 'Task',
+    value: 'task',
+    operations: [createTask, getTask, getManyTasks, stopTask, waitUntilTasksAreFinished],
+  },
   { name: 'Contact', value: 'contact', operations: [checkContactsOperation, reconcileContacts] },
   { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
   { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },

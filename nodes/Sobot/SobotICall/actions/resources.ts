@@ -21,6 +21,7 @@ import { getManyTasks } from './task/getMany.operation';
 import { pauseTask } from './task/pause.operation';
 import { resumeTask } from './task/resume.operation';
 import { updateTask } from './task/update.operation';
+import { waitUntilTasksAreFinished } from './task/waitUntilFinished.operation';
 import { getManyTemplates } from './template/getMany.operation';
 
 /** Everything the node can do. A new operation is one new file and one entry here. */
@@ -50,6 +51,7 @@ export const resources: readonly Resource[] = [
       pauseTask,
       resumeTask,
       updateTask,
+      waitUntilTasksAreFinished,
     ],
   },
   { name: 'Call', value: 'call', operations: [downloadRecording, getManyCalls, getCallResult] },

@@ -1,0 +1,196 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import { grouped } from '../../basics/grouped';
+import { tried } from '../../basics/tried';
+import { clock } from '../clock';
+import { sameForAll } from '../fields/expression';
+import { flag, wholeNumber } from '../fields/option-values';
+import { taskId } from '../fields/task-locator';
+import { pause, isStopped } from '../http/stop';
+import { executionStopped, VendorFailure } from '../http/vendor-failure';
+import type { SortOperation } from '../operation/operation';
+import { nextLook } from './steps';
+
+/** How far a task is. */
+export interface Progress {
+  /** What is said of the task, with its counts. */
+  facts: IDataObject;
+  contacts: number;
+  /** How many of them were called, or will not be any more. */
+  done: number;
+  /** Whether the vendor says that it is over. */
+  isOver: boolean;
+}
+
+/** Reads how far a task is. @throws InvalidInput for a task that there is not */
+export type ReadProgress = (
+  context: IExecuteFunctions,
+  taskId: string,
+  options: IDataObject,
+) => Promise<Progress>;
+
+const HOUR_MS = 60 * 60_000;
+
+/** What n8n keeps of a node while its execution sleeps. */
+interface Waiting {
+  /** When the first look was, in epoch milliseconds. */
+  since?: number;
+}
+
+/**
+ * Task: Wait Until Finished. Asks in growing steps how far the tasks of all items are. In between the node waits
+ * itself, or n8n puts the execution to sleep: it goes on where it stopped by passing the items on, so the output Not
+ * Yet leads back to this node.
+ *
+ * @param task the vendor's field that picks a task
+ * @param timeout the vendor's option
+ */
+export function waitUntilFinished(
+  task: INodeProperties,
+  timeout: INodeProperties,
+  read: ReadProgress,
+): SortOperation {
+  return {
+    name: 'Wait Until Finished',
+    value: 'waitUntilFinished',
+    action: 'Wait until tasks are finished',
+    description: 'Wait until all contacts of a task are called, or a share of them is',
+    outputs: ['Finished'],
+    outputsIf: { parameter: 'sleep', outputs: ['Not Yet', 'Finished'] },
+    fields: [
+      task,
+      ...waitFields,
+      {
+        displayName: 'Options',
+        name: 'options',
+        type: 'collection',
+        placeholder: 'Add Option',
+        default: {},
+        options: [timeout],
+      },
+    ],
+    runSorted: async (context) => await waitFor(context, read),
+  };
+}
+
+const waitFields: INodeProperties[] = [
+  {
+    displayName: 'Finished When',
+    name: 'finishedWhen',
+    type: 'options',
+    options: [
+      { name: 'A Share Is Called', value: 'share' },
+      { name: 'All Contacts Are Called', value: 'all' },
+    ],
+    default: 'all',
+    description: 'What to wait for',
+  },
+  {
+    displayName: 'Share (%)',
+    name: 'share',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 100 },
+    displayOptions: { show: { finishedWhen: ['share'] } },
+    default: 90,
+    description: 'How many of a hundred contacts must have been called',
+  },
+  {
+    displayName: 'Give Up After (Hours)',
+    name: 'giveUpAfter',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 720 },
+    default: 24,
+    description: 'How long to wait at most; then the counts come out as they are',
+  },
+  {
+    displayName: 'Sleep While Waiting',
+    name: 'sleep',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether n8n puts the execution to sleep between two looks, so that it survives a restart and holds no worker. Connect the output Not Yet back to the input of this node.',
+  },
+];
+
+async function waitFor(
+  context: IExecuteFunctions,
+  read: ReadProgress,
+): Promise<INodeExecutionData[][]> {
+  const settings: IDataObject = {
+    giveUpAfter: context.getNodeParameter('giveUpAfter', 0, 24) as number,
+    sleep: context.getNodeParameter('sleep', 0, false) as boolean,
+    share: context.getNodeParameter('share', 0, 90) as number,
+  };
+  const limit = wholeNumber(settings, 'giveUpAfter', 'Give Up After (Hours)', {
+    byDefault: 24,
+    least: 1,
+    most: 720,
+  });
+  const share = wholeNumber(settings, 'share', 'Share (%)', { byDefault: 90, least: 1, most: 100 });
+  const isShare = context.getNodeParameter('finishedWhen', 0, 'all') === 'share';
+  const sleeps = flag(settings, 'sleep', 'Sleep While Waiting');
+  const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+  const memory = context.getContext('node') as Waiting;
+  const since = (memory.since ??= clock().now());
+  const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
+  const items = context.getInputData();
+  const itemsOf = grouped([...items.keys()], taskOf);
+
+  for (;;) {
+    const waited = clock().now() - since;
+    const tasks = await lookAt([...itemsOf.keys()], async (id) => await read(context, id, options));
+    const isFinished = [...tasks.values()].every((task) => isCalled(task, isShare ? share : 100));
+    if (isFinished || waited >= limit * HOUR_MS) {
+      delete memory.since;
+      const finished = [...itemsOf].map(([id, indexes]): INodeExecutionData => {
+        const json = { taskId: id, ...said(tasks.get(id)), finished: isFinished };
+        const waitedMinutes = Math.round(waited / 60_000);
+        return {
+          json: { ...json, waitedMinutes },
+          pairedItem: indexes.map((item) => ({ item })),
+        };
+      });
+      return sleeps ? [[], finished] : [finished];
+    }
+    const step = nextLook(waited);
+    if (sleeps) {
+      await context.putExecutionToWait(new Date(clock().now() + step));
+      return [items, []];
+    }
+    await pause(context, step);
+    if (isStopped(context)) throw executionStopped();
+  }
+}
+
+/** Tasks by id; undefined for one that could not be read right now, so that it is asked for again. */
+async function lookAt(
+  ids: string[],
+  read: (id: string) => Promise<Progress>,
+): Promise<Map<string, Progress | undefined>> {
+  const tasks = new Map<string, Progress | undefined>();
+  for (const id of ids) {
+    const found = await tried(read(id));
+    const mayPass = !found.ok && found.error instanceof VendorFailure && found.error.transient;
+    if (!found.ok && !mayPass) throw found.error;
+    tasks.set(id, found.ok ? found.value : undefined);
+  }
+  return tasks;
+}
+
+/** Whether so many of a hundred contacts were called, or nobody will be called any more. */
+function isCalled(task: Progress | undefined, percent: number): boolean {
+  if (task === undefined) return false;
+  const { contacts, done, isOver } = task;
+  return isOver || (contacts > 0 && done * 100 >= contacts * percent);
+}
+
+function said(task: Progress | undefined): IDataObject {
+  if (task === undefined) return {};
+  const { facts, contacts, done } = task;
+  const calledShare = contacts === 0 ? null : Math.round((done / contacts) * 1000) / 1000;
+  return { ...facts, calledShare };
+}
