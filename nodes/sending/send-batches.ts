@@ -110,11 +110,11 @@ export async function sendBatches(
 
   async function sendNew(all: Contact[], lookup: Exclude<Lookup, 'auto'>): Promise<void> {
     if (vendor.isStopped()) throw executionStopped();
-    const over = all.filter((contact) => settings.guard?.isOver(contact) === true);
+    await ledger.recall(idsOf(all));
+    const over = inState(all, 'new').filter((contact) => settings.guard?.isOver(contact) === true);
     await ledger.putOff(idsOf(over));
-    const batch = inState(all, 'new');
+    const batch = all.filter(({ contactId }) => ledger.stateOf(contactId) !== 'putOff');
     if (batch.length === 0) return;
-    await ledger.recall(idsOf(batch));
     const [sent] = inState(batch, 'held');
     const [perhaps] = inState(batch, 'uncertain');
     const sample = sent ?? perhaps ?? (lookup === 'none' ? undefined : batch[0]);

@@ -152,7 +152,52 @@ describe('guards of a new node', () => {
   });
 });
 
+describe('a task that begins later', () => {
+  it('is judged by when it dials first: in its own hours', async () => {
+    const night = nowIs(3, '22:00');
+    const launch = async (start: DateTime, name: string) =>
+      await runSobot(
+        simulator,
+        {
+          resource: 'campaign',
+          operation: 'launch',
+          taskName: name,
+          template: byId('a0000000000000000000000000000001'),
+          callerNumber: byId('02180344315'),
+          robots: 1,
+          validity: 'custom',
+          start: start.toISO(),
+          end: start.plus({ days: 1 }).toISO(),
+          variableMode: 'none',
+        },
+        contactRows(1),
+        { typeVersion: 1.1, workflowId: `later-${workflows}-${name}` },
+      );
+    const tomorrow = night.plus({ days: 1 }).startOf('day');
+    expect(outcomes((await launch(tomorrow, 'Thursday')).items)).toEqual(['submitted']);
+    const sunday = tomorrow.plus({ days: 3 });
+    expect(outcomes((await launch(sunday, 'Sunday')).items)).toEqual(['notNow']);
+  });
+});
+
 describe('a second try of the node', () => {
+  it('after closing time, still knows what the first one sent', async () => {
+    nowIs(3, '19:59:58');
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 2, times: 1 });
+    simulator.settings.waitingContact = 'nothing';
+    const { error } = await add(contactRows(3), undefined, {
+      options: { batchSize: 1, skipSent: false },
+      run: { retryOnFail: true },
+    });
+    expect(error?.context.contacts).toEqual({
+      confirmed: ['c-1'],
+      unknown: ['c-2'],
+      notSent: [],
+      leftOut: ['c-3'],
+    });
+    expect(taken()).toEqual(['c-1']);
+  });
+
   it('counts what the first one called: one number, two rows, one call', async () => {
     const rows = [
       { ...contactRows(1)[0], id: 'a' },
@@ -295,6 +340,14 @@ describe('Contact: Check', () => {
     });
     const leftOut = await check(rows, withZone());
     expect(leftOut.outputs.map(ids)).toEqual([['here'], ['asleep'], ['unclear']]);
+    const empty = await check(
+      [
+        { ...rows[0], zone: '' },
+        { ...rows[1], zone: null },
+      ],
+      withZone(),
+    );
+    expect(empty.outputs[0]).toHaveLength(2);
     const asHere = await check(rows, withZone({ ifUnknown: 'workflow' }));
     expect(asHere.outputs.map(ids)).toEqual([['here'], ['asleep', 'unclear'], []]);
   });
@@ -304,12 +357,37 @@ describe('Contact: Check', () => {
     [{ from: '25:00' }, /not a time of day/],
     [{ days: 'own', ownDays: 'Mon, Foo' }, /"Foo", which is no day of the week/],
     [{ days: 'own', ownDays: '' }, /"Own Days" is empty/],
+    [{ days: 'own', ownDays: 'Mon-Fri' }, /"Mon-Fri", which is no day of the week/],
+    [{ more: { holidays: '2026-12-25 2026-12-26' } }, /which is no day/],
+    [{ until: '={{ $json.until }}' }, /an expression that is another one for each row/],
     [{ more: { holidays: 'Christmas' } }, /"Christmas", which is no day/],
     [{ more: { holidaysField: 'days off' } }, /No incoming item has a field "days off"/],
     [{ more: { timeZoneField: 'zone' } }, /No incoming item has a field "zone"/],
   ])('says what is wrong with calling hours %j', async (hours, message) => {
-    const { error } = await check(contactRows(1), { callingHours: { hours } });
+    const { error } = await check(contactRows(2), { callingHours: { hours } });
     expect(error?.message).toMatch(message);
+  });
+
+  it('reads a last call without a zone by the clock of the person called', async () => {
+    nowIs(3, '14:00');
+    const today = DateTime.fromMillis(time.now(), { zone: SHANGHAI }).toFormat('yyyy-MM-dd');
+    const rows = ['', `${today}`, `${today} 00:10:00`, '10:30'].map((last, at) => ({
+      id: `c-${at}`,
+      phone: unassignedNumber(at),
+      last,
+    }));
+    const { outputs, hints } = await check(rows, {
+      attempts: { limits: { callsADay: 1, lastCallField: 'last' } },
+    });
+    expect(outputs.map(ids)).toEqual([['c-0'], ['c-1', 'c-2'], ['c-3']]);
+    expect(hints[0].message).toMatch(/2 called often enough, 1 with values that cannot be read/);
+  });
+
+  it('with On Error: Continue, an error lets nobody pass for one who can be called', async () => {
+    const guards = { doNotCall: { list: { fromInput: true } } };
+    const { outputs } = await check(contactRows(2), guards, { onError: 'continueRegularOutput' });
+    expect(outputs.map((items) => items.length)).toEqual([0, 0, 2]);
+    expect(outputs[2][0].json.error).toMatch(/brought no list/);
   });
 
   it('sorts all into the first output when every guard is turned off', async () => {

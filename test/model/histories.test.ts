@@ -108,6 +108,17 @@ const FOUND: Array<[what: string, history: History]> = [
       steps: [step({ killAfter: 1_749, twins: true }), step()],
     },
   ],
+  [
+    'one whose calling hours ended before a batch was looked up, and n8n killed: he passes for sent',
+    {
+      contacts: 4,
+      batchSize: 3,
+      character: { ...sobot, showsWaiting: false, counts: false, calledAfter: 500 },
+      fates: [],
+      numbers: [],
+      steps: [step({ killAfter: 1_526, closesAfter: 1_524 }), step()],
+    },
+  ],
 ];
 
 describe('sending, over histories that went wrong once', () => {

@@ -4,9 +4,9 @@ import { DateTime } from 'luxon';
 import { AllowedHours } from '../../nodes/campaign/guards/allowed-hours';
 import { Attempts } from '../../nodes/campaign/guards/attempts';
 import { consentMissing } from '../../nodes/campaign/guards/consent';
-import { dialsOutside } from '../../nodes/campaign/guards/dial-times';
+import { dialsOutside, firstDial, type DialTimes } from '../../nodes/campaign/guards/dial-times';
 import { DoNotCallList } from '../../nodes/campaign/guards/do-not-call';
-import { internationalDigits } from '../../nodes/campaign/guards/guard';
+import { internationalDigits } from '../../nodes/campaign/guards/digits';
 import { zonesOfNumber } from '../../nodes/campaign/guards/phone-zones';
 import table from '../../nodes/campaign/guards/phone-zones.json';
 
@@ -174,8 +174,28 @@ describe('the do-not-call list', () => {
     ['08123456789', '8123456789'],
     ['+1 (202) 555-0123', '+12025550123'],
     ['202-555-0123', '+12025550123'],
+    ['+44 (0)20 7946 0123', '+442079460123'],
+    ['+62 0812-3456-789', '+628123456789'],
+    ['8 916 123-45-67', '+79161234567'],
+    ['06 30 123 4567', '+36301234567'],
+    ['0712345678', '+2250712345678'],
+    ['+52 1 55 1234 5678', '+525512345678'],
   ])('%s keeps %s from being called', (entry, phone) => {
     expect(isOn(listed(entry), phone)).toBe(true);
+  });
+
+  it.each([
+    ['+44 (0)20 7946 0123', '+442079460123', '44'],
+    ['6591234567', '+6591234567', '65'],
+    ['12025550123', '+12025550123', '86'],
+    ['628123456789', '+628123456789', '86'],
+    ['55991234567', '+5555991234567', '55'],
+    ['06 30 123 4567', '+36301234567', '36'],
+    ['0712345678', '+2250712345678', '225'],
+    ['+2250712345678', '0712345678', '225'],
+    ['+390655501234', '0655501234', '39'],
+  ])('%s keeps %s from being called, with country code %s', (entry, phone, countryCode) => {
+    expect(isOn(listed(entry, countryCode), phone, countryCode)).toBe(true);
   });
 
   it.each([
@@ -184,6 +204,8 @@ describe('the do-not-call list', () => {
     ['0731-83344311', '073183344311'],
     ['+86 731 83344311', '073183344311'],
     ['8616000000001', '16000000001'],
+    ['+86-0731-83344311', '073183344311'],
+    ['86 0731 83344311', '073183344311'],
   ])('%s keeps %s of mainland China from being called', (entry, phone) => {
     expect(isOn(listed(entry, '86'), phone, '86')).toBe(true);
   });
@@ -193,7 +215,6 @@ describe('the do-not-call list', () => {
     for (const phone of ['+628123456780', '+18123456789', '+628120000', '+6212345']) {
       expect([phone, isOn(list, phone)]).toEqual([phone, false]);
     }
-    expect(list.size).toBe(3);
   });
 
   it('a Russian number dialled at home is the same as one with +7', () => {
@@ -210,7 +231,7 @@ describe('the do-not-call list', () => {
   it('empty entries are none, and numbers come as numbers too', () => {
     const list = new DoNotCallList('');
     for (const value of ['', '  ', null, undefined, ' , ;\n']) list.add(value, 'in a test');
-    expect(list.size).toBe(0);
+    expect(isOn(list, '+628123456789')).toBe(false);
     list.add(628123456789, 'in a test');
     expect(isOn(list, '+628123456789')).toBe(true);
   });
@@ -224,6 +245,8 @@ describe('digits of a number', () => {
     ['2025550123', '1', '12025550123'],
     ['12025550123', '1', '12025550123'],
     ['9123456789', '91', '919123456789'],
+    ['+620812345678', '', '62812345678'],
+    ['+2250712345678', '', '2250712345678'],
   ])('%s with country code %s is %s', (phone, country, digits) => {
     expect(internationalDigits(phone, country)).toEqual({ digits, hasCountry: true });
   });
@@ -284,6 +307,19 @@ describe('how often somebody was called', () => {
     expect(attempts.tooOften('62', 'c-2', zones, now)).toBeDefined();
   });
 
+  it('a last call that another clock wrote as lying ahead counts as of today', () => {
+    const attempts = limited({ aDay: 1 });
+    attempts.before('62', { last: now + 9 * 3_600_000 });
+    expect(attempts.tooOften('62', 'c', zones, now)).toBeDefined();
+  });
+
+  it('counts of two rows are each judged by their own last call', () => {
+    const attempts = limited({ aDay: 2 });
+    attempts.before('62', { today: 2 });
+    attempts.before('62', { today: 1, last: at('2026-11-24T10:00', 'Asia/Jakarta') });
+    expect(attempts.tooOften('62', 'c', zones, now)?.reason).toMatch(/2 times today/);
+  });
+
   it('no limit is no limit', () => {
     const attempts = limited({});
     attempts.before('62', { today: 50, thisWeek: 50, last: now });
@@ -313,23 +349,32 @@ describe('consent', () => {
 });
 
 describe('a task that dials later', () => {
-  const allowed = (moment: number) => nineToEight().isAllowed(['Asia/Shanghai'], moment);
-  const now = at('2026-11-25T12:00', 'Asia/Shanghai');
   const zone = 'Asia/Shanghai';
+  const now = at('2026-11-25T12:00', zone);
+  const outside = (times: Omit<DialTimes, 'zone'>, until = 20 * 60) => {
+    const rule = { from: 9 * 60, until, weekdays: WEEK, holidays: new Set<string>() };
+    return dialsOutside({ ...times, zone }, new AllowedHours(rule), [zone], now);
+  };
+
   it.each([
-    ['every day from 9 to 20, on Sunday', [{ from: '09:00', to: '20:00' }], '2026-11-29T09:00'],
-    ['until 21, this evening', [{ from: '10:00', to: '21:00' }], '2026-11-25T20:00'],
-  ])('%s', (_, hours, moment) => {
-    expect(dialsOutside({ hours, zone }, allowed, now)).toBe(at(moment, zone));
+    ['every day from 9 to 20, on Sunday', '09:00', '20:00', 20 * 60, '2026-11-29T09:00'],
+    ['until 21, this evening', '10:00', '21:00', 20 * 60, '2026-11-25T20:00'],
+    ['from 08:40, tomorrow morning', '08:40', '20:00', 20 * 60, '2026-11-26T08:40'],
+    ['until 20:30, from 20:15 on', '09:00', '20:30', 20 * 60 + 15, '2026-11-25T20:15'],
+  ])('%s', (_, from, to, until, moment) => {
+    expect(outside({ hours: [{ from, to }] }, until)).toBe(at(moment, zone));
   });
 
   it('only within the hours before Sunday, at no wrong time', () => {
-    const times = {
-      hours: [{ from: '09:00', to: '20:00' }],
-      zone,
-      until: at('2026-11-28T23:00', zone),
-    };
-    expect(dialsOutside(times, allowed, now)).toBeUndefined();
-    expect(dialsOutside({ zone, until: now + 3_600_000 }, allowed, now)).toBeUndefined();
+    const hours = [{ from: '09:00', to: '20:00' }];
+    expect(outside({ hours, until: at('2026-11-28T23:00', zone) })).toBeUndefined();
+    expect(outside({ until: now + 3_600_000 })).toBeUndefined();
+  });
+
+  it('dials first when its own hours begin', () => {
+    const midnight = at('2026-11-27T00:00', zone);
+    const hours = [{ from: '09:30', to: '20:00' }];
+    expect(firstDial({ hours, zone }, midnight)).toBe(at('2026-11-27T09:30', zone));
+    expect(firstDial({ zone }, midnight)).toBe(midnight);
   });
 });

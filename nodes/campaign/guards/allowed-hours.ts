@@ -99,8 +99,8 @@ export class AllowedHours {
   }
 }
 
-/** A time of a day as its clock shows it, also on days on which the clock is changed. */
-function timeOf(day: DateTime, minutes: number): number {
+/** A time of a day as its clock shows it, also on days on which the clock is changed. @param minutes since midnight */
+export function timeOf(day: DateTime, minutes: number): number {
   if (minutes === 24 * 60) return day.plus({ days: 1 }).toMillis();
   return day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).toMillis();
 }

@@ -15,6 +15,8 @@ export interface CallsBefore {
   last?: number;
 }
 
+const NO_CALLS: CallsBefore[] = [];
+
 /** From a moment on and before another one, in epoch milliseconds. */
 interface Span {
   start: number;
@@ -33,7 +35,7 @@ export interface TooOften {
  * several rows is one: their calls add up, and so do the calls of this run.
  */
 export class Attempts {
-  private readonly calls = new Map<string, CallsBefore>();
+  private readonly calls = new Map<string, CallsBefore[]>();
   /** The day and the week of each zone in which moments were asked for last. */
   private readonly spans = new Map<string, { day: Span; week: Span }>();
 
@@ -44,12 +46,10 @@ export class Attempts {
   ) {}
 
   /** Notes what a row says of earlier calls. */
-  before(number: string, { today, thisWeek, last }: CallsBefore): void {
-    const known = this.calls.get(number) ?? {};
-    this.calls.set(number, known);
-    known.today = sum(known.today, today);
-    known.thisWeek = sum(known.thisWeek, thisWeek);
-    if (last !== undefined) known.last = Math.max(known.last ?? last, last);
+  before(number: string, calls: CallsBefore): void {
+    const rows = this.calls.get(number);
+    if (rows === undefined) this.calls.set(number, [calls]);
+    else rows.push(calls);
   }
 
   /** Notes that a contact is called now. */
@@ -70,29 +70,38 @@ export class Attempts {
     zones: readonly string[],
     at: number,
   ): TooOften | undefined {
-    const { last, today = 0, thisWeek = 0 } = this.calls.get(number) ?? {};
+    const rows = this.calls.get(number) ?? NO_CALLS;
     const together = this.inThisRun.get(number);
     const now = (together?.size ?? 0) - (together?.has(contactId) === true ? 1 : 0);
     const { aDay, aWeek, hoursBetween } = this.limits;
-    if (last === undefined && today + thisWeek + now === 0) return undefined;
+    if (rows.length === 0 && now === 0) return undefined;
     const spans = zones.map((zone) => this.spansOf(zone, at));
-    const counted = (field: number, unit: 'day' | 'week') => {
-      if (last === undefined) return field + now;
-      const isNow = spans.some((span) => span[unit].start <= last && last < span[unit].end);
-      return (isNow ? Math.max(field, 1) : 0) + now;
+    const counted = (unit: 'day' | 'week') => {
+      let count = now;
+      for (const { today = 0, thisWeek = 0, last } of rows) {
+        const field = unit === 'day' ? today : thisWeek;
+        // One that lies ahead was written by another clock; it was made lately.
+        const isNow = last !== undefined && spans.some((span) => last >= span[unit].start);
+        if (last === undefined) count += field;
+        else if (isNow) count += Math.max(field, 1);
+      }
+      return count;
     };
     const endOf = (unit: 'day' | 'week') => Math.max(...spans.map((span) => span[unit].end));
     const refusals: TooOften[] = [];
-    const week = counted(thisWeek, 'week');
+    const week = counted('week');
     if (aWeek > 0 && week >= aWeek) {
       refusals.push({ reason: times(week, aWeek, 'week'), from: endOf('week') });
     }
-    const day = counted(today, 'day');
+    const day = counted('day');
     if (aDay > 0 && day >= aDay) {
       refusals.push({ reason: times(day, aDay, 'day'), from: endOf('day') });
     }
-    const since = hoursBetween > 0 && now > 0 ? at : last;
-    const pauseOver = (since ?? Number.NEGATIVE_INFINITY) + hoursBetween * 60 * 60_000;
+    const last = rows.reduce(
+      (latest, row) => Math.max(latest, row.last ?? latest),
+      now > 0 ? at : Number.NEGATIVE_INFINITY,
+    );
+    const pauseOver = last + hoursBetween * 60 * 60_000;
     if (hoursBetween > 0 && pauseOver > at) {
       refusals.push({
         reason: `the number was called less than ${hoursBetween} hours ago`,
@@ -110,10 +119,6 @@ export class Attempts {
     this.spans.set(zone, spans);
     return spans;
   }
-}
-
-function sum(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
 }
 
 function times(count: number, most: number, unit: 'day' | 'week'): string {

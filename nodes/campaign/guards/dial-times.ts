@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { timeOf, type AllowedHours } from './allowed-hours';
 import { minuteOfDay, type CallingHours } from '../calling-hours';
 
 /** When a vendor dials the contacts of a task, which may be later than they are handed over. */
@@ -13,26 +14,50 @@ export interface DialTimes {
   zone: string;
 }
 
-const STEP_MS = 30 * 60_000;
-const WEEK_MS = 7 * 24 * 60 * 60_000;
+const DAYS = 8;
 
 /**
- * The first moment of the coming week at which a task may dial and it is not allowed to call; looked at in half hours.
+ * The first moment of the coming week at which a task may dial and it is not allowed to call. Such a time begins where
+ * the task begins to dial, or where the allowed hours end, so only these moments are looked at.
  *
- * @param isAllowed whether it is allowed to call at a moment
+ * @param hours when it is allowed to call
+ * @param zones of the person called
  * @param now epoch milliseconds
  */
 export function dialsOutside(
   times: DialTimes,
-  isAllowed: (at: number) => boolean,
+  hours: AllowedHours,
+  zones: readonly string[],
   now: number,
 ): number | undefined {
   const first = Math.max(times.from ?? now, now);
-  const last = Math.min(times.until ?? Infinity, first + WEEK_MS);
-  for (let at = Math.ceil(first / STEP_MS) * STEP_MS; at < last; at += STEP_MS) {
-    if (mayDial(times, at) && !isAllowed(at)) return at;
-  }
-  return undefined;
+  const last = times.until ?? Infinity;
+  const starts = (times.hours ?? []).map(({ from }) => minuteOfDay(from));
+  const moments = [
+    first,
+    ...momentsOf(starts, times.zone, first),
+    ...zones.flatMap((zone) => momentsOf([hours.rule.until], zone, first)),
+  ];
+  return moments
+    .filter((at) => at >= first && at < last)
+    .sort((a, b) => a - b)
+    .find((at) => mayDial(times, at) && !hours.isAllowed(zones, at));
+}
+
+/** When a task dials first, from a moment on; that moment itself if it cannot be told. */
+export function firstDial(times: DialTimes, from: number): number {
+  const starts = (times.hours ?? []).map((span) => minuteOfDay(span.from));
+  return [from, ...momentsOf(starts, times.zone, from)]
+    .filter((at) => at >= from && mayDial(times, at))
+    .reduce((first, at) => Math.min(first, at), Infinity);
+}
+
+/** Times of the day, on the days that come next. */
+function momentsOf(minutes: number[], zone: string, from: number): number[] {
+  const today = DateTime.fromMillis(from, { zone }).startOf('day');
+  return Array.from({ length: DAYS }, (_, ahead) => today.plus({ days: ahead })).flatMap((day) =>
+    minutes.map((minute) => timeOf(day, minute)),
+  );
 }
 
 function mayDial({ hours, zone }: DialTimes, at: number): boolean {

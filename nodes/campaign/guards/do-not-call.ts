@@ -1,14 +1,14 @@
 import { InvalidInput } from '../../basics/invalid-input';
 import { checkPhone } from '../phone';
-import { internationalDigits, type Digits } from './guard';
+import { endings, internationalDigits, readings, type Digits } from './digits';
 
 /** Fewer digits than this say too little to be compared with the end of another number. */
 const SHORTEST_END = 7;
 
 /**
- * Numbers that must not be called, whatever their spelling: `+62 812-3456-789`, `0062 8123456789` and `08123456789` are
- * one number. Where one of two numbers has no country code, they count as the same if one is the end of the other:
- * rather one call too few.
+ * Numbers that must not be called, whatever their spelling: `+62 (0)812-3456-789`, `0062 8123456789`, `08123456789` and
+ * `628123456789` are one number. An entry without `+` or `00` stands for everything it may mean, and where one of two
+ * numbers has no country code, they count as the same if one is the end of the other: rather one call too few.
  */
 export class DoNotCallList {
   private readonly complete = new Set<string>();
@@ -20,10 +20,6 @@ export class DoNotCallList {
   /** @param countryCode calling code of numbers that have none; empty if that is not known */
   constructor(private readonly countryCode: string) {}
 
-  get size(): number {
-    return this.complete.size + this.withoutCountry.size;
-  }
-
   /**
    * Puts the numbers of a text on the list; several are separated by commas, semicolons or lines.
    *
@@ -34,21 +30,28 @@ export class DoNotCallList {
     const texts = typeof value === 'number' ? [value] : String(value ?? '').split(/[,;，；\n]/);
     for (const text of texts) {
       if (typeof text === 'string' && text.trim() === '') continue;
-      const check = checkPhone(text, 'any');
+      const check = checkPhone(withoutZeroInBrackets(text), 'any');
       if (!check.ok) {
         throw new InvalidInput(
           `The do-not-call list cannot be used: ${check.reason} (${what})`,
           'Correct or remove it. Nobody was called, since the number of somebody who must not be called might be lost.',
         );
       }
-      const { digits, hasCountry } = internationalDigits(check.phone, this.countryCode);
-      if (hasCountry) this.complete.add(digits);
-      else {
-        this.withoutCountry.add(digits);
-        if (digits.length >= SHORTEST_END) this.lengths.add(digits.length);
-      }
+      this.addNumber(check.phone);
     }
     this.ends.clear();
+  }
+
+  private addNumber(phone: string): void {
+    if (/^(?:\+|00)/.test(phone)) {
+      this.complete.add(internationalDigits(phone, this.countryCode).digits);
+      return;
+    }
+    for (const digits of readings(phone, this.countryCode)) this.complete.add(digits);
+    for (const digits of endings(phone)) {
+      this.withoutCountry.add(digits);
+      if (digits.length >= SHORTEST_END) this.lengths.add(digits.length);
+    }
   }
 
   /** Whether a number is on the list. */
@@ -69,4 +72,9 @@ export class DoNotCallList {
     this.ends.set(length, made);
     return made;
   }
+}
+
+/** `+44 (0)20 7946 0123`: a 0 for those who call from home. */
+function withoutZeroInBrackets(text: string | number): string | number {
+  return typeof text === 'number' ? text : text.replace(/^(\s*(?:\+|＋|00)[\d\s.-]*)\(0\)/, '$1');
 }

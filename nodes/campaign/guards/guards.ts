@@ -4,7 +4,8 @@ import { Attempts, type AttemptLimits, type CallsBefore } from './attempts';
 import { consentMissing, type ConsentRule } from './consent';
 import { dialsOutside, type DialTimes } from './dial-times';
 import type { DoNotCallList } from './do-not-call';
-import { internationalDigits, type Digits, type Refusal } from './guard';
+import { internationalDigits, type Digits } from './digits';
+import type { Refusal } from './guard';
 import { zonesOfNumber } from './phone-zones';
 
 /** What keeps contacts from being called; what is left out is not checked. */
@@ -32,6 +33,8 @@ export interface GuardedRow {
   /** Further days without calls. */
   holidays?: ReadonlySet<string>;
   calls?: CallsBefore;
+  /** The time of the last call, in epoch milliseconds, where the row says it by the clock of the person called. */
+  lastCallIn?(zone: string): number;
   /** Why a value of the row cannot be judged. */
   unreadable?: string;
 }
@@ -72,7 +75,14 @@ export class Guards {
     if (this.attempts === undefined) return;
     const { digits } = this.placeOf(row);
     this.rows.set(digits, (this.rows.get(digits) ?? 0) + 1);
-    if (row.calls !== undefined) this.attempts.before(digits, row.calls);
+    const { calls, lastCallIn } = row;
+    if (calls === undefined) return;
+    const { zones = UTC } = this.placeOf(row);
+    const times = lastCallIn === undefined ? [] : zones.map(lastCallIn);
+    this.attempts.before(
+      digits,
+      times.length === 0 ? calls : { ...calls, last: Math.max(...times) },
+    );
   }
 
   /** Whether a contact may be called at a moment (epoch milliseconds); undefined says yes. */
@@ -85,7 +95,7 @@ export class Guards {
       const missing = consentMissing(consent, row.consent?.value, row.consent?.given, at);
       if (missing !== undefined) return never('consent', missing);
     }
-    if (row.unreadable !== undefined) return never('attempts', row.unreadable);
+    if (row.unreadable !== undefined) return never('unreadable', row.unreadable);
     return this.checkTime(row, at);
   }
 
@@ -184,10 +194,7 @@ export class Guards {
     const moments = new Map<string, number | undefined>();
     const momentIn = (zone: string) => {
       if (!moments.has(zone)) {
-        moments.set(
-          zone,
-          dialsOutside(times, (at) => hours.isAllowed(this.named(zone), at), now),
-        );
+        moments.set(zone, dialsOutside(times, hours, this.named(zone), now));
       }
       return moments.get(zone);
     };

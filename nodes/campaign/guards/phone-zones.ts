@@ -34,3 +34,9 @@ export function zonesOfNumber(digits: string): readonly string[] | undefined {
   }
   return undefined;
 }
+
+/** The calling code that a number begins with, of one to three digits; undefined where there is no such country. */
+export function callingCodeOf(digits: string): string | undefined {
+  const zones = byStart();
+  return [1, 2, 3].map((length) => digits.slice(0, length)).find((code) => zones.has(code));
+}

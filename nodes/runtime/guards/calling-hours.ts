@@ -109,7 +109,7 @@ export const callingHoursField: INodeProperties = {
   ],
 };
 
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const DAYS: Record<string, number[] | undefined> = {
   every: [1, 2, 3, 4, 5, 6, 7],
   monToFri: [1, 2, 3, 4, 5],
@@ -140,7 +140,8 @@ function endOfDay(typed: string): number {
 
 function ownDays(typed: unknown): number[] {
   const days = toPieces(typed).map((piece) => {
-    const at = WEEKDAYS.indexOf(piece.slice(0, 3).toLowerCase());
+    const name = piece.toLowerCase();
+    const at = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
     if (at >= 0) return at + 1;
     throw new InvalidInput(
       `"Own Days" holds "${piece}", which is no day of the week`,
@@ -158,9 +159,11 @@ function ownDays(typed: unknown): number[] {
  * @throws InvalidInput for anything else
  */
 export function holidaysIn(value: unknown, what: string): string[] {
-  const pieces = Array.isArray(value) ? value.map((day) => String(day)) : toPieces(value);
+  const isOneObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const days = isOneObject ? [value] : value;
+  const pieces = Array.isArray(days) ? days.map((day) => String(day)) : toPieces(days);
   return pieces.map((piece) => {
-    const day = /^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ])/.exec(
+    const day = /^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d\d:\d\d)/.exec(
       piece.trim(),
     );
     if (day !== null) return day[0];

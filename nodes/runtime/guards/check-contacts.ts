@@ -93,5 +93,7 @@ function sortedContacts(
     put(refusal.outcome === 'notNow' ? notNow : never, itemIndex, refusalFacts(refusal));
   }
   guards?.tell(items.length, refusals, prepared.length - valid.length);
+  // An agent is shown the first output only.
+  if (context.isToolExecution()) return [[...callable, ...notNow, ...never], [], []];
   return [callable, notNow, never];
 }

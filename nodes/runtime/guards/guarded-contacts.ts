@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
-import type { DialTimes } from '../../campaign/guards/dial-times';
+import { firstDial, type DialTimes } from '../../campaign/guards/dial-times';
 import type { GuardKind, Refusal } from '../../campaign/guards/guard';
 import type { GuardedRow } from '../../campaign/guards/guards';
 import { clock } from '../clock';
@@ -41,6 +41,7 @@ const IN_WORDS: Record<GuardKind, (hours: string) => string> = {
   attempts: () => 'called often enough',
   callingHours: (hours) => `outside ${hours}`,
   timeZone: () => 'in an unknown time zone',
+  unreadable: () => 'with values that cannot be read',
 };
 
 /**
@@ -85,11 +86,13 @@ export function guardContacts(
     split(entries, times) {
       const callable: ValidContact[] = [];
       const kept: KeptContact[] = [];
-      const at = Math.max(times?.from ?? startedAt, startedAt);
+      const begin = times?.from;
+      const at =
+        begin !== undefined && begin > startedAt ? firstDial(times as DialTimes, begin) : startedAt;
       for (const entry of entries) {
         const { itemIndex, contact } = entry;
         const { contactId, phone } = contact;
-        if (times?.from !== undefined) begins.set(contactId, times.from);
+        if (at > startedAt) begins.set(contactId, at);
         const refusal = guards.check(row(contact), at);
         if (refusal === undefined) callable.push(entry);
         else kept.push({ itemIndex, contactId, phone, refusal });

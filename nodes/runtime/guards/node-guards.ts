@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isMarked } from '../../campaign/guards/consent';
 import { Guards, type GuardedRow, type GuardRules } from '../../campaign/guards/guards';
-import { rawValue } from '../fields/expression';
+import { InvalidInput } from '../../basics/invalid-input';
+import { differsPerItem, rawValue } from '../fields/expression';
 import { valueOfEach, type ValueOfItem } from '../fields/incoming-field';
 import { isZone, toEpochMs } from '../fields/instants';
 import { attemptLimits } from './attempts';
@@ -26,13 +27,14 @@ type Settings = IDataObject | undefined;
  * @param phoneRule numbers of mainland China need no country code to be known
  * @param calledTogether contacts that an earlier try of this run called, by number
  * @returns undefined if all are turned off
- * @throws InvalidInput when a setting cannot be used, or the second input brings no list
+ * @throws InvalidInput when a setting cannot be used or differs from row to row, or the second input brings no list
  */
 export function guardsOf(
   context: IExecuteFunctions,
   phoneRule: string,
   calledTogether?: Map<string, Set<string>>,
 ): NodeGuards | undefined {
+  refusePerRow(context);
   const all = context.getNodeParameter('guards', 0, {}) as Record<string, IDataObject | undefined>;
   const hours = all.callingHours?.hours as Settings;
   const attempts = all.attempts?.limits as Settings;
@@ -51,6 +53,26 @@ export function guardsOf(
     ...(doNotCall === undefined ? {} : { doNotCall: doNotCallList(context, doNotCall, code) }),
   };
   return { guards: new Guards(rules, calledTogether), rowOf: rowReader(context, all) };
+}
+
+/** Parameters that name a field of the row; an expression there gives the value itself. */
+const NAMES_FIELD = /(?:Field|^field)$/;
+
+/** @throws InvalidInput for a setting that would be another one for each row: only the first row's would count */
+function refusePerRow(context: IExecuteFunctions): void {
+  if (context.getInputData().length < 2) return;
+  const visit = (value: unknown, path: string): void => {
+    const name = path.split('.').at(-1) ?? '';
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) visit(inner, `${path}.${key}`);
+    } else if (!NAMES_FIELD.test(name) && differsPerItem(context, path)) {
+      throw new InvalidInput(
+        `"Guards" holds an expression that is another one for each row: ${String(value)}`,
+        'These settings are the same for all rows. What differs is named by a field, such as Mark Field or Time Zone Field.',
+      );
+    }
+  };
+  visit(rawValue(context, 'guards'), 'guards');
 }
 
 /** What few people need. */
@@ -107,6 +129,9 @@ function rowReader(
       const last = isGiven ? moment(value) : undefined;
       if (isGiven && last === undefined) row.unreadable = unreadable('the last call', value);
       row.calls = { last };
+      if (last !== undefined && isByTheClock(value)) {
+        row.lastCallIn = (there) => momentIn(value, there) ?? last;
+      }
     }
     if (today !== undefined || week !== undefined) {
       const count = (value: unknown) => {
@@ -129,15 +154,31 @@ function unreadable(what: string, value: unknown): string {
   return `${what} is "${String(value)}", so it is not known how often this contact was called`;
 }
 
-function zoneIn(value: unknown): string | null {
+/** Undefined for an empty cell, so that the number tells; null for a name that is none. */
+function zoneIn(value: unknown): string | null | undefined {
   const name = String(value ?? '').trim();
-  return name !== '' && isZone(name) ? name : null;
+  if (name === '') return undefined;
+  return isZone(name) ? name : null;
 }
 
+/** A time such as `10:30` or a number such as `12` is no moment, though Luxon would take it as today's. */
+const SHORTEST_MOMENT = 8;
+
 function momentIn(value: unknown, zone: string): number | undefined {
+  if (typeof value === 'string' && value.trim().length < SHORTEST_MOMENT) return undefined;
+  if (typeof value === 'number' && String(value).length < 10) return undefined;
   try {
     return toEpochMs(value, zone, '');
   } catch {
     return undefined;
   }
+}
+
+/** Whether a text says a day or a time without a zone. */
+function isByTheClock(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-/.test(value.trim()) &&
+    !/(?:Z|[+-]\d\d:?\d\d)$/.test(value.trim().slice(10))
+  );
 }

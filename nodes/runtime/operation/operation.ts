@@ -45,6 +45,16 @@ export interface SortOperation extends OperationBase {
   runSorted(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
+/** The outputs that such an operation has with the parameters as they are. */
+export function outputsOf(
+  context: IExecuteFunctions,
+  { outputs, outputsIf }: SortOperation,
+): readonly string[] {
+  const isOther =
+    outputsIf !== undefined && context.getNodeParameter(outputsIf.parameter, 0, false) === true;
+  return isOther ? outputsIf.outputs : outputs;
+}
+
 export type Operation = ItemOperation | BatchOperation | SortOperation;
 
 /** A thing at the vendor, with what can be done to it. The only list an operation must be added to. */

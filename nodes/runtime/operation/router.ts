@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from './errors';
-import type { ItemOperation, Operation, Resource } from './operation';
+import { outputsOf, type ItemOperation, type Operation, type Resource } from './operation';
 import { tried } from '../../basics/tried';
 
 /**
@@ -25,7 +25,10 @@ export async function runOperation(
   if (result.ok) return result.value;
   const error = toNodeError(context.getNode(), result.error);
   if (!context.continueOnFail()) throw error;
-  return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
+  const errors = context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex));
+  // By the last output, so that nobody passes for one who can be called.
+  const others = 'runSorted' in operation ? outputsOf(context, operation).slice(1) : [];
+  return [...others.map(() => []), errors];
 }
 
 /**
