@@ -33,6 +33,10 @@ export interface Campaign {
   launch: StoredWorkflow;
   check: StoredWorkflow;
   wait: StoredWorkflow;
+  again: StoredWorkflow;
+  report: StoredWorkflow;
+  /** Where the report is shown once it is published. */
+  reportUrl: string;
   /** The examples for AIRUDDER. */
   reminder: StoredWorkflow;
   recordings: StoredWorkflow;
@@ -104,6 +108,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const launch = example('10-launch-campaign.json');
   const check = example('11-check-before-calling.json');
   const wait = example('12-wait-until-finished.json');
+  const again = example('13-call-again.json');
   const chosen = {
     template: {
       __rl: true,
@@ -120,9 +125,11 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   };
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
-  for (const { nodes } of [launch, check, wait]) {
+  for (const { nodes } of [launch, check, wait, again]) {
     Object.assign(nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, chosen);
   }
+
+  Object.assign(again.nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, { pushUrl });
 
   const airudder = await client.createCredential(
     'Airudder account (simulator)',
@@ -141,6 +148,9 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     launch: await store(launch),
     check: await store(check),
     wait: await store(wait),
+    again: await store(again),
+    report: await store(example('14-campaign-report.json')),
+    reportUrl: `${client.url}/webhook/campaign-report`,
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),
     newestState: await store(example('7-airudder-newest-state.json')),
@@ -149,6 +159,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     pushUrl,
   };
   await client.publish(campaign.results);
+  await client.publish(campaign.report);
   await webhookIsThere(pushUrl);
   return campaign;
 }
@@ -204,7 +215,9 @@ export type ContactRow = Record<
   | 'outcome'
   | 'intention'
   | 'recording'
-  | 'next_step',
+  | 'next_step'
+  | 'called_at'
+  | 'attempts',
   string | null
 > & { id: number };
 

@@ -69,6 +69,7 @@ async function main(): Promise<void> {
     const workflows = await setUpCampaign(client, simulator);
     await client.run(workflows.contacts, 'Run Once');
     tell('Starting the campaign: the simulated phones ring (about 20 seconds) …');
+    tell(`Watch it in a browser: ${workflows.reportUrl}`);
     const run = await client.run(workflows.start, 'Start');
     if (run.status !== 'success') {
       throw new Error(
@@ -127,6 +128,7 @@ function addresses(n8n: string, simulator: string, workflows: Campaign): string 
   The campaign        ${n8n}/workflow/${workflows.start.id}
   The results         ${n8n}/workflow/${workflows.results.id}
   For AIRUDDER        ${n8n}/workflow/${workflows.reminder.id} (press Execute workflow)
+  How it went         ${workflows.reportUrl}
   The table           Data tables › ${TABLE}
   What the simulator did (technical)   ${simulator}/control/ledger
 

@@ -110,6 +110,8 @@ describe('the editor', () => {
     ]) {
       await page.getByText(action, { exact: true }).waitFor();
     }
+    // n8n draws a long list bit by bit.
+    await page.getByText('Send any other request', { exact: true }).waitFor();
     const listed = await byId('node-creator-item-name').allInnerTexts();
     const actions = listed.slice(listed.indexOf('Launch campaign'));
     expect(actions.slice(0, 2)).toEqual(['Launch campaign', 'Add contacts']);
@@ -202,6 +204,15 @@ describe('the editor', () => {
     await byId('zoom-to-fit').click();
     await shot('results');
   }, 120_000);
+
+  it('shows a report of the campaign, which loads itself anew', async () => {
+    await page.goto(campaign.reportUrl);
+    await page.getByText('20 of 20 contacts called').waitFor();
+    for (const name of ['Outcomes', 'What people said', 'Answer rate by hour', 'Who is left']) {
+      await page.getByRole('heading', { name }).waitFor();
+    }
+    await shot('campaign-report');
+  }, 60_000);
 
   it('launches a campaign in one node', async () => {
     await page.goto(`${host.client.url}/workflow/${campaign.launch.id}`);

@@ -83,6 +83,89 @@ describe('the example campaign on a real n8n', () => {
   }, 60_000);
 });
 
+describe('how the campaign goes', () => {
+  it('14: a page with progress, outcomes, answer rate by hour, what people said and who is left', async () => {
+    const rows = await contactTable(host.client);
+    const answered = rows.filter(({ outcome }) => outcome === 'answered').length;
+    const answer = await fetch(campaign.reportUrl);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+    const page = await answer.text();
+    expect(page).toContain(
+      `<b id="called">20 of 20 contacts called</b>, ${answered} answered (${Math.round(answered * 5)} %)`,
+    );
+    for (const outcome of new Set(rows.map((row) => String(row.outcome)))) {
+      const count = rows.filter((row) => row.outcome === outcome).length;
+      expect(page).toMatch(
+        new RegExp(`<span>${outcome}</span>.*?<span class="count">${count}</span>`),
+      );
+    }
+    expect(page).toMatch(/<section id="hours">.*\d\d:00 \(\d+\)/);
+    expect(page).toMatch(/<section id="left">.*Nobody\./);
+    expect(page).not.toContain('demo-001');
+    expect(page).not.toMatch(/<script|https?:\/\//);
+  }, 60_000);
+
+  it('14: gives the same counts as rows for a sheet', async () => {
+    const runs = await host.client.executions(campaign.report.id);
+    const [sheet] = runs[0].data.resultData.runData['Numbers for a Sheet'][0].data?.main ?? [];
+    expect(sheet?.map(({ json }) => json)).toEqual(
+      expect.arrayContaining([
+        { what: 'contacts', name: 'all', value: 20 },
+        { what: 'contacts', name: 'called', value: 20 },
+      ]),
+    );
+  });
+});
+
+describe('who was not reached', () => {
+  /** Workflow 13 with other waiting times and guards. By the simulator's clock, calls may be made tomorrow. */
+  const again = async (hours: string, guards?: Record<string, unknown>) => {
+    const workflow = await host.client.createWorkflow({
+      ...campaign.again,
+      nodes: campaign.again.nodes.map((node) => {
+        const parameters = JSON.parse(
+          JSON.stringify(node.parameters).replace('[4, 24, 72]', hours),
+        ) as Record<string, unknown>;
+        if (node.name === 'Launch' && guards !== undefined) parameters.guards = guards;
+        return { ...node, parameters };
+      }),
+    });
+    const run = await host.client.run(workflow, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    return run.data.resultData.runData;
+  };
+  const toCall = async () =>
+    (await contactTable(host.client)).filter((row) => row.next_step === 'call again later');
+
+  it('13: is called again when it is time, and not twice on one day', async () => {
+    const rows = await toCall();
+    expect(rows.length).toBeGreaterThan(0);
+    expect((await again('[4, 24, 72]')).Launch).toBeUndefined();
+
+    const [refused] = (await again('[-48, -48, -48]')).Launch[0].data?.main ?? [];
+    expect(refused?.map(({ json }) => json.outcome)).toEqual(rows.map(() => 'notNow'));
+    const seen = (list: typeof rows) =>
+      list.map(({ contact_id, outcome, attempts }) => [contact_id, outcome, Number(attempts ?? 0)]);
+    expect(seen(await toCall())).toEqual(seen(rows));
+  }, 60_000);
+
+  it('13: comes back with its result, and the attempt is counted', async () => {
+    const rows = await toCall();
+    const before = host.simulator.ledger.dials.length;
+    await again('[-48, -48, -48]', {});
+    await allResultsAreIn(host.client);
+    const dials = host.simulator.ledger.dials.slice(before);
+    expect(dials.map(({ contactId }) => contactId).sort()).toEqual(
+      rows.map(({ contact_id }) => contact_id),
+    );
+    const table = await contactTable(host.client);
+    expect(table.map(({ attempts }) => Number(attempts ?? 0))).toEqual(
+      table.map(({ id }) => (rows.some((row) => row.id === id) ? 1 : 0)),
+    );
+  }, 120_000);
+});
+
 describe('a campaign in one node', () => {
   it('10: calls every contact once, however often it is run', async () => {
     const sent = () =>
