@@ -51,6 +51,8 @@ export interface Execution {
   status: string;
   mode: string;
   workflowId: string;
+  /** What nodes noted with it. */
+  customData?: Record<string, string>;
   data: {
     resultData: {
       runData: Record<string, NodeRun[]>;

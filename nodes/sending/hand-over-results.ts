@@ -6,6 +6,7 @@ import type { PreparedContact } from '../runtime/rows/prepare-contacts';
 import type { ContactHandover, ContactTarget } from './contact-handover';
 import type { GuardedGroups } from './guard-groups';
 import { OUTCOMES } from './ledger';
+import { noteCampaign } from './note-campaign';
 import type { Sending } from './send-batches';
 
 /** What became of the contacts of one target. */
@@ -60,6 +61,10 @@ export function results(
   { vendor, words }: ContactHandover,
 ): INodeExecutionData[] {
   guarded.tell(prepared.length);
+  noteCampaign(
+    context,
+    sendings.map(({ target }) => target.facts()),
+  );
   const all = sendings.map(({ sending }) => told(sending, waitBeforeAgainMs));
   const stoppedBy = all.find((one) => one.stoppedBy !== undefined)?.stoppedBy;
   if (stoppedBy !== undefined && !context.continueOnFail()) {
