@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     const workflows = await setUpCampaign(client, simulator);
     await client.run(workflows.contacts, 'Run Once');
     tell('Starting the campaign: the simulated phones ring (about 20 seconds) …');
-    tell(`Watch it in a browser: ${workflows.reportUrl}`);
+    if (!values.once) tell(`Watch it in a browser: ${workflows.reportUrl}`);
     const run = await client.run(workflows.start, 'Start');
     if (run.status !== 'success') {
       throw new Error(
