@@ -243,6 +243,20 @@ describe('the editor', () => {
     await page.setViewportSize(VIEWPORT);
   }, 60_000);
 
+  it('draws the workflows that wait, call again and report, with every output by its name', async () => {
+    for (const [workflow, picture, name] of [
+      [campaign.wait, 'wait-until-finished', 'Not Yet'],
+      [campaign.again, 'call-again', 'Do Not Call'],
+      [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
+    ] as const) {
+      await page.goto(`${host.client.url}/workflow/${workflow.id}`);
+      await byId('canvas-node').first().waitFor();
+      await page.getByText(name, { exact: true }).first().waitFor();
+      await byId('zoom-to-fit').click();
+      await shot(picture);
+    }
+  }, 60_000);
+
   it('settles what a broken run left open, and shows what became of each row', async () => {
     const { client, simulator } = host;
     Object.assign(simulator.settings, { holdCalls: true });
