@@ -171,6 +171,9 @@ describe('every operation', () => {
       () => ({ task: id(task) }),
       { contactId: 'case-1', known: 'called' },
     ],
+    ['Airudder Task', 'Contact: Check', () => ({ guards: {} }), { id: 'case-1' }],
+    ['Airudder Task', 'Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true }],
+    ['Airudder Workflow', 'Contact: Check', () => ({ guards: {} }), { id: 'case-1' }],
     ['Airudder Task', 'Robot: Get Many', () => ({}), { robotName: 'Payment reminder' }],
     [
       'Airudder Task',

@@ -174,6 +174,8 @@ describe('the node inside a real n8n', () => {
         () => ({ recordingUrl: `${host.simulator.url}/recordings/a.wav` }),
         { id: 'c-1' },
       ],
+      ['Contact: Check', () => ({ guards: {} }), { id: 'c-1' }],
+      ['Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true, calledCount: 1 }],
       ['Contact: Reconcile', () => ({ task: id(task) }), { contactId: 'c-1', known: 'called' }],
       ['Contact: Delete', () => ({ task: id(task), contactIds: 'c-9' }), { deleted: true }],
       ['Task: Pause', () => ({ task: id(task) }), { paused: true }],
