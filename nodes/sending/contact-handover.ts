@@ -20,7 +20,10 @@ export interface ContactHandover {
   /** The targets, each with its first item: all valid contacts of the items named go there. */
   targets(valid: ValidContact[]): ReadonlyMap<string, ValidContact[]>;
   /** When the vendor dials the contacts of a target, as far as it is known before anything is sent. */
-  dialTimes?(key: string, contacts: ValidContact[]): Promise<DialTimes | undefined>;
+  dialTimes?(
+    key: string,
+    contacts: ValidContact[],
+  ): DialTimes | undefined | Promise<DialTimes | undefined>;
   /**
    * Finds or makes the target that a key names, once all rows are checked and this run alone sends; nobody is called by
    * that. Left out where the key is the target's id, or the first batch makes it. Runs remember the target by its key.

@@ -80,7 +80,7 @@ export function results(
     for (const [contactId, outcome] of all[at].outcomes) {
       const facts: IDataObject = { ...place, batch: batchOf.get(contactId) ?? null };
       if (outcome === 'notTaken') facts.reason = words.notTaken;
-      Object.assign(facts, guarded.factsOf(contactId));
+      if (outcome === 'notNow') Object.assign(facts, guarded.factsOf(contactId));
       if (outcome === 'refused') facts.reason = ledger.refusals.get(contactId);
       placeOf.set(contactId, { outcome, facts });
     }

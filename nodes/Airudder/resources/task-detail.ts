@@ -76,11 +76,14 @@ export function toTaskDetail(
   };
 }
 
+/** Whether AIRUDDER says that nobody will be called any more. */
+export function isOver({ status }: TaskDetail): boolean {
+  return ['finished', 'canceled'].includes(status ?? '');
+}
+
 /** Whether a detail can be taken for the whole task: it is over, or contacts that wait are shown too. */
-export function showsAll({ status, calls }: TaskDetail): boolean {
+export function showsAll(detail: TaskDetail): boolean {
+  const { calls } = detail;
   if (calls.length === 0) return false;
-  return (
-    ['finished', 'canceled'].includes(status ?? '') ||
-    calls.some(({ outcome }) => outcome === 'pending')
-  );
+  return isOver(detail) || calls.some(({ outcome }) => outcome === 'pending');
 }

@@ -10,6 +10,7 @@ import { fetchTasks } from './lists';
 import { sobotRequest } from '../client/request';
 import { fetchTaskInfo, type TaskInfo } from './task-info';
 import { differences, type NewTask } from './task-set-up';
+import { isOver } from './task-status';
 import { toFields, toText } from '../../basics/values';
 
 /**
@@ -52,9 +53,6 @@ export async function createTask(
   );
 }
 
-/** States in which a task takes no contacts any more. */
-const OVER = ['finished', 'deleted'];
-
 /**
  * The task of that name that takes contacts, if there is one; names need not be unique at the vendor.
  *
@@ -70,7 +68,7 @@ export async function existingTask(
   const ids = await idsByName(context, task.taskName);
   const records =
     ids.length === 0 ? [] : [...(await fetchTaskInfo(context, ids, timeoutMs)).values()];
-  const open = records.filter(({ info }) => !OVER.includes(info.status));
+  const open = records.filter(({ info }) => !isOver(info.status));
   if (open.length === 0) {
     const isGone = records.every(({ info }) => info.status === 'deleted');
     if (refuseOver && !(isGone && records.length === ids.length)) {

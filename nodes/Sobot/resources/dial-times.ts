@@ -1,5 +1,5 @@
-import { checkCallingHours, type CallingHours } from '../../campaign/calling-hours';
 import type { DialTimes } from '../../campaign/guards/dial-times';
+import { writtenHours } from './call-time-slot';
 import type { TaskInfo } from './task-info';
 import type { NewTask } from './task-set-up';
 
@@ -14,17 +14,13 @@ export function dialTimesOfNew({ period, callingHours }: NewTask): DialTimes {
 
 /** When a task dials that is there already; undefined if its hours cannot be read. */
 export function dialTimesOf({ permanent, ...info }: TaskInfo): DialTimes | undefined {
-  const spans = info.callingHours.map((span): CallingHours => {
-    const [from = '', to = ''] = span.split('-');
-    return { from, to };
-  });
   const moment = (time: string | null) =>
     permanent || time === null ? undefined : Date.parse(time);
   try {
     return {
       from: moment(info.startTime),
       until: moment(info.endTime),
-      hours: checkCallingHours(spans),
+      hours: writtenHours(info.callingHours),
       zone: ZONE,
     };
   } catch {

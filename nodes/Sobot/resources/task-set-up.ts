@@ -1,5 +1,5 @@
-import { checkCallingHours, type CallingHours } from '../../campaign/calling-hours';
-import { callTimeSlot } from './call-time-slot';
+import type { CallingHours } from '../../campaign/calling-hours';
+import { callTimeSlot, writtenHours } from './call-time-slot';
 import type { TaskInfo } from './task-info';
 
 /** A task that is to be created. */
@@ -66,14 +66,10 @@ function toSecond(epochMs: number): string {
   return new Date(Math.floor(epochMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-/** The vendor writes hours as they were sent, padded or not (R32); what cannot be read stays as it came. */
+/** What cannot be read stays as it came. */
 function normalisedHours(written: string[]): string {
-  const spans = written.map((span): CallingHours => {
-    const [from = '', to = ''] = span.split('-');
-    return { from, to };
-  });
   try {
-    return callTimeSlot(checkCallingHours(spans));
+    return callTimeSlot(writtenHours(written));
   } catch {
     return written.join(',');
   }

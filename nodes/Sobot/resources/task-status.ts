@@ -18,3 +18,8 @@ export function statusInWords(status: string): string {
 export function taskStatus(code: number | null): string {
   return TASK_STATUSES[String(code)] ?? 'unknown';
 }
+
+/** Whether a task calls nobody any more, and takes no contacts. Permanent tasks never say that they are finished. */
+export function isOver(status: string): boolean {
+  return ['finished', 'deleted'].includes(status);
+}

@@ -32,10 +32,9 @@ export function dialsOutside(
 ): number | undefined {
   const first = Math.max(times.from ?? now, now);
   const last = times.until ?? Infinity;
-  const starts = (times.hours ?? []).map(({ from }) => minuteOfDay(from));
   const moments = [
     first,
-    ...momentsOf(starts, times.zone, first),
+    ...beginnings(times, first),
     ...zones.flatMap((zone) => momentsOf([hours.rule.until], zone, first)),
   ];
   return moments
@@ -46,10 +45,18 @@ export function dialsOutside(
 
 /** When a task dials first, from a moment on; that moment itself if it cannot be told. */
 export function firstDial(times: DialTimes, from: number): number {
-  const starts = (times.hours ?? []).map((span) => minuteOfDay(span.from));
-  return [from, ...momentsOf(starts, times.zone, from)]
+  return [from, ...beginnings(times, from)]
     .filter((at) => at >= from && mayDial(times, at))
     .reduce((first, at) => Math.min(first, at), Infinity);
+}
+
+/** When a task begins to dial, on the days that come next. */
+function beginnings({ hours = [], zone }: DialTimes, from: number): number[] {
+  return momentsOf(
+    hours.map((span) => minuteOfDay(span.from)),
+    zone,
+    from,
+  );
 }
 
 /** Times of the day, on the days that come next. */

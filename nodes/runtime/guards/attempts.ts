@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { AttemptLimits } from '../../campaign/guards/attempts';
 import { incomingField } from '../fields/incoming-field';
 import { wholeNumber } from '../fields/option-values';
+import { moreField, moreOf } from './more';
 
 const field = (
   displayName: string,
@@ -14,35 +15,28 @@ const field = (
   hint: undefined,
 });
 
-const more: INodeProperties = {
-  displayName: 'More',
-  name: 'more',
-  type: 'collection',
-  placeholder: 'Add Field',
-  default: {},
-  options: [
-    field(
-      'Calls This Week Field',
-      'callsThisWeekField',
-      'calls_this_week',
-      'Name of the incoming field with the number of calls this week. Where the last call was in another week, it counts as 0.',
-    ),
-    field(
-      'Calls Today Field',
-      'callsTodayField',
-      'calls_today',
-      'Name of the incoming field with the number of calls today. Where the last call was on another day, it counts as 0.',
-    ),
-    {
-      displayName: 'Hours Between Calls',
-      name: 'hoursBetween',
-      type: 'number',
-      typeOptions: { minValue: 0 },
-      default: 4,
-      description: 'How many hours must lie between two calls; 0 is no pause',
-    },
-  ],
-};
+const more = moreField([
+  field(
+    'Calls This Week Field',
+    'callsThisWeekField',
+    'calls_this_week',
+    'Name of the incoming field with the number of calls this week. Where the last call was in another week, it counts as 0.',
+  ),
+  field(
+    'Calls Today Field',
+    'callsTodayField',
+    'calls_today',
+    'Name of the incoming field with the number of calls today. Where the last call was on another day, it counts as 0.',
+  ),
+  {
+    displayName: 'Hours Between Calls',
+    name: 'hoursBetween',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: 4,
+    description: 'How many hours must lie between two calls; 0 is no pause',
+  },
+]);
 
 /** How often somebody is called at most. */
 export const attemptsField: INodeProperties = {
@@ -87,7 +81,7 @@ export const attemptsField: INodeProperties = {
 
 /** What this guard's settings say. @throws InvalidInput for a number that is not possible */
 export function attemptLimits(settings: IDataObject): AttemptLimits {
-  const all = { ...settings, ...(settings.more as IDataObject | undefined) };
+  const all = { ...settings, ...moreOf(settings) };
   const number = (name: string, displayName: string, byDefault: number) =>
     wholeNumber(all, name, displayName, { byDefault, least: 0, most: 10_000 });
   return {

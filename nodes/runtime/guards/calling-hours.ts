@@ -4,6 +4,7 @@ import { toPieces } from '../../basics/values';
 import { minuteOfDay } from '../../campaign/calling-hours';
 import type { HoursRule } from '../../campaign/guards/allowed-hours';
 import { incomingField } from '../fields/incoming-field';
+import { moreField, moreOf } from './more';
 
 /** Times and days, in the order in which one thinks of them. */
 const whenValues: INodeProperties[] = [
@@ -49,49 +50,42 @@ const whenValues: INodeProperties[] = [
 ];
 
 /** What few people need. */
-const more: INodeProperties = {
-  displayName: 'More',
-  name: 'more',
-  type: 'collection',
-  placeholder: 'Add Field',
-  default: {},
-  options: [
-    {
-      displayName: 'Holidays',
-      name: 'holidays',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. 12-25, 2026-04-06',
-      description:
-        'Days on which nobody is called, separated by commas, as 2026-04-06 or, for every year, 12-25',
-    },
-    incomingField({
-      displayName: 'Holidays Field',
-      name: 'holidaysField',
-      default: 'holidays',
-      description:
-        'Name of the incoming field with further such days for each contact, as a list or separated by commas',
-    }),
-    {
-      displayName: 'If the Time Zone Is Unknown',
-      name: 'ifUnknown',
-      type: 'options',
-      options: [
-        { name: 'Do Not Call', value: 'leaveOut' },
-        { name: "Use This Workflow's Time Zone", value: 'workflow' },
-      ],
-      default: 'leaveOut',
-      description: 'What to do with a contact whose time zone is not known',
-    },
-    incomingField({
-      displayName: 'Time Zone Field',
-      name: 'timeZoneField',
-      default: 'time_zone',
-      description:
-        'Name of the incoming field with the time zone, as Asia/Jakarta. Without it the phone number tells; where that may be in several zones, it must be within the hours in all of them.',
-    }),
-  ],
-};
+const more = moreField([
+  {
+    displayName: 'Holidays',
+    name: 'holidays',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. 12-25, 2026-04-06',
+    description:
+      'Days on which nobody is called, separated by commas, as 2026-04-06 or, for every year, 12-25',
+  },
+  incomingField({
+    displayName: 'Holidays Field',
+    name: 'holidaysField',
+    default: 'holidays',
+    description:
+      'Name of the incoming field with further such days for each contact, as a list or separated by commas',
+  }),
+  {
+    displayName: 'If the Time Zone Is Unknown',
+    name: 'ifUnknown',
+    type: 'options',
+    options: [
+      { name: 'Do Not Call', value: 'leaveOut' },
+      { name: "Use This Workflow's Time Zone", value: 'workflow' },
+    ],
+    default: 'leaveOut',
+    description: 'What to do with a contact whose time zone is not known',
+  },
+  incomingField({
+    displayName: 'Time Zone Field',
+    name: 'timeZoneField',
+    default: 'time_zone',
+    description:
+      'Name of the incoming field with the time zone, as Asia/Jakarta. Without it the phone number tells; where that may be in several zones, it must be within the hours in all of them.',
+  }),
+]);
 
 /** When people may be called, by their own clock. */
 export const callingHoursField: INodeProperties = {
@@ -128,9 +122,7 @@ export function hoursRule(settings: IDataObject): HoursRule {
     );
   }
   const days = DAYS[String(settings.days ?? 'monToSat')] ?? ownDays(settings.ownDays);
-  const holidays = new Set(
-    holidaysIn((settings.more as IDataObject | undefined)?.holidays, '"Holidays"'),
-  );
+  const holidays = new Set(holidaysIn(moreOf(settings).holidays, '"Holidays"'));
   return { from, until, weekdays: new Set(days), holidays };
 }
 

@@ -86,9 +86,10 @@ export function guardContacts(
     split(entries, times) {
       const callable: ValidContact[] = [];
       const kept: KeptContact[] = [];
-      const begin = times?.from;
       const at =
-        begin !== undefined && begin > startedAt ? firstDial(times as DialTimes, begin) : startedAt;
+        times?.from !== undefined && times.from > startedAt
+          ? firstDial(times, times.from)
+          : startedAt;
       for (const entry of entries) {
         const { itemIndex, contact } = entry;
         const { contactId, phone } = contact;

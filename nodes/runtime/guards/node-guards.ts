@@ -10,6 +10,7 @@ import { holidaysIn, hoursRule } from './calling-hours';
 import { consentRule } from './consent';
 import { countryCode } from './country-code';
 import { doNotCallList } from './do-not-call';
+import { moreOf } from './more';
 
 /** The guards of a node, and what they must know of each contact. */
 export interface NodeGuards {
@@ -73,11 +74,6 @@ function refusePerRow(context: IExecuteFunctions): void {
     }
   };
   visit(rawValue(context, 'guards'), 'guards');
-}
-
-/** What few people need. */
-function moreOf(settings: Settings): IDataObject {
-  return (settings?.more ?? {}) as IDataObject;
 }
 
 function rowReader(

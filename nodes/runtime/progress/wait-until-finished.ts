@@ -47,7 +47,7 @@ interface Waiting {
  * Yet leads back to this node.
  *
  * @param task the vendor's field that picks a task
- * @param timeout the vendor's option
+ * @param timeout the vendor's Options, which hold nothing but the timeout
  */
 export function waitUntilFinished(
   task: INodeProperties,
@@ -61,18 +61,7 @@ export function waitUntilFinished(
     description: 'Wait until all contacts of a task are called, or a share of them is',
     outputs: ['Finished'],
     outputsIf: { parameter: 'sleep', outputs: ['Not Yet', 'Finished'] },
-    fields: [
-      task,
-      ...waitFields,
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add Option',
-        default: {},
-        options: [timeout],
-      },
-    ],
+    fields: [task, ...waitFields, timeout],
     runSorted: async (context) => await waitFor(context, read),
   };
 }

@@ -80,10 +80,10 @@ export const createDialerTask: BatchOperation = {
       vendor: VENDOR,
       rules: { phoneRule: 'international', check: refuseLongNumber },
       targets: (valid) => byTarget(valid, nameOf),
-      async dialTimes(_taskName, [{ itemIndex }]) {
+      dialTimes(_taskName, [{ itemIndex }]) {
         // Until when, and in which hours, is known to the skill group only.
         const from = dialerTaskStart(context, itemIndex);
-        return await Promise.resolve(from === undefined ? undefined : { from, until: from, zone });
+        return from === undefined ? undefined : { from, until: from, zone };
       },
       open(taskName, _contacts, memory) {
         const task = dialerTaskToCreate(context, taskName, {

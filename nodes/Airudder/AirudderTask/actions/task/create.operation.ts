@@ -44,9 +44,9 @@ export const createTask: BatchOperation = {
       vendor: VENDOR,
       rules: contactRulesFor(context),
       targets: (valid) => byTarget(valid, nameOf),
-      async dialTimes(_taskName, [{ itemIndex }]) {
+      dialTimes(_taskName, [{ itemIndex }]) {
         const { startMs, endMs } = timeSpan(context, itemIndex);
-        return await Promise.resolve({ from: startMs, until: endMs, zone });
+        return { from: startMs, until: endMs, zone };
       },
       open(taskName, [first], memory) {
         const task = callingTask(context, newTask(context, first.itemIndex, taskName, options), {

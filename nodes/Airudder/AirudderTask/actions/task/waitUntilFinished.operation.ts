@@ -1,14 +1,12 @@
 import { waitUntilFinished } from '../../../../runtime/progress/wait-until-finished';
 import { accountZone, timeout } from '../../../panel/fields';
 import { taskLocator } from '../../../panel/locators';
-import { fetchTaskDetail, showsAll } from '../../../resources/task-detail';
-
-const OVER = ['finished', 'canceled'];
+import { fetchTaskDetail, isOver, showsAll } from '../../../resources/task-detail';
 
 /** Task: Wait Until Finished. Vendor page "Obtain the Detailed Information of Tasks" (docs/vendors/airudder.md, A7). */
 export const waitUntilTasksAreFinished = waitUntilFinished(
   taskLocator,
-  timeout.option,
+  timeout.only,
   async (context, taskId, options) => {
     const zone = await accountZone(context);
     const { detail } = await fetchTaskDetail(context, taskId, zone, timeout.milliseconds(options));
@@ -19,7 +17,7 @@ export const waitUntilTasksAreFinished = waitUntilFinished(
       // Where AIRUDDER hides who waits, nobody knows how many there are until the task is over.
       contacts: showsAll(detail) ? contactCount : 0,
       done: contactCount - waiting,
-      isOver: OVER.includes(status ?? ''),
+      isOver: isOver(detail),
     };
   },
 );

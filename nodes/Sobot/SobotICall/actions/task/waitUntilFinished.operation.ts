@@ -1,15 +1,14 @@
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { waitUntilFinished } from '../../../../runtime/progress/wait-until-finished';
 import { fetchTaskInfo } from '../../../resources/task-info';
+import { isOver } from '../../../resources/task-status';
 import { taskLocator } from '../../../panel/locators';
-import { timeoutMs, timeoutOption } from '../../../panel/timeout';
-
-const OVER = ['finished', 'deleted'];
+import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** Task: Wait Until Finished. Vendor page 2.15, `query_task_info`: permanent tasks never say that they are finished. */
 export const waitUntilTasksAreFinished = waitUntilFinished(
   taskLocator,
-  timeoutOption,
+  timeoutOnly,
   async (context, taskId, options) => {
     const tasks = await fetchTaskInfo(context, [taskId], timeoutMs(options));
     const info = tasks.get(taskId)?.info;
@@ -24,7 +23,7 @@ export const waitUntilTasksAreFinished = waitUntilFinished(
       facts: { taskName, status, contactCount, calledCount, connectedCount, interestedCount },
       contacts: contactCount ?? 0,
       done: calledCount ?? 0,
-      isOver: OVER.includes(status),
+      isOver: isOver(status),
     };
   },
 );
