@@ -26,11 +26,11 @@ const wait = async (
     options,
   );
 
-const add = async (task: string, count: number) =>
+const add = async (task: string, count: number, from = 1) =>
   await runSobot(
     simulator,
     { resource: 'contact', operation: 'add', task: byId(task) },
-    contactRows(count),
+    contactRows(count, from),
   );
 
 describe('Task: Wait Until Finished of Sobot', () => {
@@ -61,6 +61,20 @@ describe('Task: Wait Until Finished of Sobot', () => {
         [{ item: 2 }],
       ],
     ]);
+  });
+
+  it('waits for a share only, if wanted', async () => {
+    const task = await newTask(simulator);
+    await add(task, 2);
+    await wait(byId(task), { giveUpAfter: 720 });
+    simulator.settings.holdCalls = true;
+    await add(task, 2, 3);
+    const share = async (percent: number) => {
+      const finishedWhen = { finishedWhen: 'share', share: percent, giveUpAfter: 1 };
+      return (await wait(byId(task), finishedWhen)).items[0].json;
+    };
+    expect(await share(50)).toMatchObject({ finished: true, calledShare: 0.5, contactCount: 4 });
+    expect(await share(51)).toMatchObject({ finished: false, calledShare: 0.5 });
   });
 
   it('gives up when the time is up, and says how far it came', async () => {
