@@ -6,14 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { grouped } from '../../basics/grouped';
 import { tried } from '../../basics/tried';
-import { clock } from '../clock';
 import { sameForAll } from '../fields/expression';
 import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
-import { pause, isStopped } from '../http/stop';
-import { executionStopped, VendorFailure } from '../http/vendor-failure';
+import { VendorFailure } from '../http/vendor-failure';
 import type { SortOperation } from '../operation/operation';
-import { nextLook } from './steps';
+import { waitInSteps, type Waiting } from './wait-in-steps';
 
 /** How far a task is. */
 export interface Progress {
@@ -34,12 +32,6 @@ export type ReadProgress = (
 ) => Promise<Progress>;
 
 const HOUR_MS = 60 * 60_000;
-
-/** What n8n keeps of a node while its execution sleeps. */
-interface Waiting {
-  /** When the first look was, in epoch milliseconds. */
-  since?: number;
-}
 
 /**
  * Task: Wait Until Finished. Asks in growing steps how far the tasks of all items are. In between the node waits
@@ -123,36 +115,32 @@ async function waitFor(
   const isShare = context.getNodeParameter('finishedWhen', 0, 'all') === 'share';
   const sleeps = flag(settings, 'sleep', 'Sleep While Waiting');
   const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-  const memory = context.getContext('node') as Waiting;
-  const since = (memory.since ??= clock().now());
   const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
   const items = context.getInputData();
   const itemsOf = grouped([...items.keys()], taskOf);
 
-  for (;;) {
-    const waited = clock().now() - since;
-    const tasks = await lookAt([...itemsOf.keys()], async (id) => await read(context, id, options));
-    const isFinished = [...tasks.values()].every((task) => isCalled(task, isShare ? share : 100));
-    if (isFinished || waited >= limit * HOUR_MS) {
-      delete memory.since;
-      const finished = [...itemsOf].map(([id, indexes]): INodeExecutionData => {
-        const json = { taskId: id, ...said(tasks.get(id)), finished: isFinished };
-        const waitedMinutes = Math.round(waited / 60_000);
-        return {
-          json: { ...json, waitedMinutes },
-          pairedItem: indexes.map((item) => ({ item })),
-        };
-      });
-      return sleeps ? [[], finished] : [finished];
-    }
-    const step = nextLook(waited);
-    if (sleeps) {
-      await context.putExecutionToWait(new Date(clock().now() + step));
-      return [items, []];
-    }
-    await pause(context, step);
-    if (isStopped(context)) throw executionStopped();
-  }
+  const waited = await waitInSteps(
+    context,
+    context.getContext('node') as Waiting,
+    { limitMs: limit * HOUR_MS, sleeps },
+    async () => {
+      const found = await lookAt([...itemsOf.keys()], async (id) => await read(context, id, options));
+      return {
+        found,
+        isDone: [...found.values()].every((task) => isCalled(task, isShare ? share : 100)),
+      };
+    },
+  );
+  if (waited === undefined) return [items, []];
+  const { found, isDone, waitedMs } = waited;
+  const finished = [...itemsOf].map(([id, indexes]): INodeExecutionData => {
+    const json = { taskId: id, ...said(found.get(id)), finished: isDone };
+    return {
+      json: { ...json, waitedMinutes: Math.round(waitedMs / 60_000) },
+      pairedItem: indexes.map((item) => ({ item })),
+    };
+  });
+  return sleeps ? [[], finished] : [finished];
 }
 
 /** Tasks by id; undefined for one that could not be read right now, so that it is asked for again. */
