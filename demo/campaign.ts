@@ -35,6 +35,8 @@ export interface Campaign {
   wait: StoredWorkflow;
   again: StoredWorkflow;
   report: StoredWorkflow;
+  lead: StoredWorkflow;
+  agent: StoredWorkflow;
   /** Where the report is shown once it is published. */
   reportUrl: string;
   /** The examples for AIRUDDER. */
@@ -125,6 +127,11 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   };
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
+  const lead = example('15-new-lead.json');
+  Object.assign(
+    lead.nodes.find(({ name }) => name === 'Task for Single Calls')?.parameters ?? {},
+    chosen,
+  );
   for (const { nodes } of [launch, check, wait, again]) {
     Object.assign(nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, chosen);
   }
@@ -150,6 +157,8 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     wait: await store(wait),
     again: await store(again),
     report: await store(example('14-campaign-report.json')),
+    lead: await store(lead),
+    agent: await store(example('16-agent-calls-back.json')),
     reportUrl: `${client.url}/webhook/campaign-report`,
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),

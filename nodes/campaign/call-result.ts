@@ -72,6 +72,13 @@ export function isRetryable(outcome: CallOutcome): boolean {
   return RETRYABLE.has(outcome);
 }
 
+const NOT_YET: ReadonlySet<CallOutcome> = new Set(['pending', 'dialing', 'unknown', 'noRecord']);
+
+/** Whether an outcome stays as it is: the contact was called, or will not be. */
+export function isFinal(outcome: CallOutcome): boolean {
+  return !NOT_YET.has(outcome);
+}
+
 /** Kinds of outcome that people treat differently, each one output of a trigger that splits them. */
 export type OutcomeKind = 'answered' | 'unreached' | 'refused' | 'deadNumber' | 'other';
 

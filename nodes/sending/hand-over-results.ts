@@ -22,15 +22,17 @@ interface Shown {
   includeInput: boolean;
 }
 
-/** What would be sent, in which batch, and who would be left out. */
+/** What would be sent, in which batch, and who would be left out. @param because why it is a dry run, if nobody chose it */
 export function dryRun(
   context: IExecuteFunctions,
   { prepared, guarded, includeInput }: Shown,
   opened: Array<{ contacts: Contact[]; target: ContactTarget }>,
   batchSize: number,
   handover: ContactHandover,
+  because?: string,
 ): INodeExecutionData[] {
   const placeOf = new Map<string, IDataObject>();
+  const reason = because === undefined ? {} : { reason: because };
   for (const { contacts, target } of opened) {
     contacts.forEach(({ contactId }, index) => {
       placeOf.set(contactId, { ...target.facts(), batch: Math.floor(index / batchSize) + 1 });
@@ -44,7 +46,10 @@ export function dryRun(
       if (guarded.guard?.refuses(contact) === true) {
         return { outcome: 'notNow', facts: { ...place, ...guarded.factsOf(contact.contactId) } };
       }
-      return { outcome: 'dryRun', facts: { ...place, wouldSend: handover.wouldSend(contact) } };
+      return {
+        outcome: 'dryRun',
+        facts: { ...place, ...reason, wouldSend: handover.wouldSend(contact) },
+      };
     },
     includeInput,
   );

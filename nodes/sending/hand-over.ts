@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { grouped } from '../basics/grouped';
 import { flag, wholeNumber } from '../runtime/fields/option-values';
+import { isDryRun, keptFromAgent, oneContactOnly } from '../runtime/operation/agent-tool';
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
@@ -27,6 +28,7 @@ export async function handOver(
   handover: ContactHandover,
 ): Promise<INodeExecutionData[]> {
   const { vendor } = handover;
+  oneContactOnly(context);
   const checked = prepareContacts(context, options, handover.rules);
   if (options.invalidContacts !== 'skip') refuseInvalid(context, checked);
 
@@ -43,13 +45,14 @@ export async function handOver(
     return { contacts, key, memory, target: handover.open(id, entries, memory) };
   };
   const all = { prepared, guarded, includeInput };
-  const isDryRun = flag(options, 'dryRun', 'Dry Run');
+  const isOnlyShown = isDryRun(context, options);
   const opened: Array<ReturnType<typeof open>> = [];
-  if (isDryRun || handover.findTarget === undefined) {
+  if (isOnlyShown || handover.findTarget === undefined) {
     for (const [key, entries] of groups) opened.push(open(key, entries));
   }
-  if (isDryRun) {
-    return dryRun(context, all, opened, batchSize, handover);
+  if (isOnlyShown) {
+    const because = keptFromAgent(context, options);
+    return dryRun(context, all, opened, batchSize, handover, because);
   }
 
   setPace(context, options);

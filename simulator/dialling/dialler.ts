@@ -107,7 +107,7 @@ export class Dialler {
     );
     return {
       ...planCall(this.seed, contact.contactId, contact.phone, opening),
-      ...this.planned.get(contact.contactId),
+      ...(this.planned.get(contact.contactId) ?? this.planned.get(contact.phone)),
     };
   }
 }

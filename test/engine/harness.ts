@@ -68,6 +68,8 @@ interface RunOptions {
   noInput?: boolean;
   /** Nodes of one workflow remember each for itself. */
   nodeId?: string;
+  /** Runs the node as an AI agent does. */
+  asTool?: boolean;
   /** Binary fields of the first item. */
   binary?: IBinaryKeyData;
 }
@@ -165,6 +167,12 @@ export async function runSobot(
   return await runNode(new SobotICall(), credential, parameters, items, options);
 }
 
+/** The node type that n8n makes of ours for agents. */
+function asTool(type: INodeType): INodeType {
+  const description = { ...type.description, name: `${type.description.name}Tool` };
+  return Object.assign(Object.create(type) as INodeType, { description });
+}
+
 /** Runs a node once in n8n's own engine. */
 export async function runNode(
   type: INodeType,
@@ -175,7 +183,7 @@ export async function runNode(
 ): Promise<NodeRun> {
   const { nodeId, onError, retryOnFail, typeVersion = 1, secondInput } = options;
   const { node, workflow } = workflowOf(
-    type,
+    options.asTool === true ? asTool(type) : type,
     parameters,
     {
       onError,

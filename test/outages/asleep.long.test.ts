@@ -1,4 +1,6 @@
 import { setUpCampaign, type Campaign } from '../../demo/campaign';
+import { exampleNumber } from '../engine/airudder';
+import { publishLeads, taskForSingleCalls } from '../host/leads';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { until } from '../host/until';
 
@@ -36,5 +38,30 @@ describe('n8n is killed while an execution sleeps until a campaign is finished',
       ),
     ]);
     expect(simulator.ledger.contacts).toHaveLength(5);
+  }, 420_000);
+});
+
+describe('n8n is killed while an execution sleeps until a call is over', () => {
+  it('wakes up, asks again, and goes on with what came of the call, which was made once', async () => {
+    const { client, server, simulator } = host;
+    const before = simulator.ledger.contacts.length;
+    const phone = exampleNumber(1);
+    simulator.dialler.planned.set(phone, { status: 3 });
+    simulator.settings.holdCalls = true;
+    const task = await taskForSingleCalls(host, campaign);
+    const form = await publishLeads(host, campaign, task, true);
+    await form.fillIn('Ana', phone);
+    const [asleep] = await form.runs(1);
+    expect(asleep.status).toBe('waiting');
+    await server.kill();
+    simulator.settings.holdCalls = false;
+    simulator.resume();
+    await server.start();
+
+    const { status, data } = await client.finished(asleep.id, 300_000);
+    expect(status).toBe('success');
+    const [item] = data.resultData.runData['Call by Hand'][0].data?.main[0] ?? [];
+    expect(item?.json.message).toMatch(/^Ana .* was not reached \(noAnswer\)\.$/);
+    expect(simulator.ledger.contacts).toHaveLength(before + 1);
   }, 420_000);
 });

@@ -15,12 +15,17 @@ function section(page: string, heading: string): string {
   return end < 0 ? rest : rest.slice(0, end);
 }
 
+/** What only an agent's tool shows is described once, in docs/ai-agents.md. */
+function isForAgents({ displayOptions }: INodeProperties): boolean {
+  return displayOptions?.show?.['@tool' as never] !== undefined;
+}
+
 function fieldNames(fields: INodeProperties[]): string[] {
   return fields.flatMap((field) =>
     field.type === 'collection'
-      ? (field.options ?? []).map((option) =>
-          'displayName' in option ? option.displayName : option.name,
-        )
+      ? (field.options ?? [])
+          .filter((option) => !isForAgents(option as INodeProperties))
+          .map((option) => ('displayName' in option ? option.displayName : option.name))
       : field.type === 'notice' || field.type === 'hidden'
         ? []
         : [field.displayName],

@@ -5,13 +5,11 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { grouped } from '../../basics/grouped';
-import { tried } from '../../basics/tried';
 import { sameForAll } from '../fields/expression';
 import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
-import { VendorFailure } from '../http/vendor-failure';
 import type { SortOperation } from '../operation/operation';
-import { waitInSteps, type Waiting } from './wait-in-steps';
+import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
 
 /** How far a task is. */
 export interface Progress {
@@ -58,6 +56,16 @@ export function waitUntilFinished(
   };
 }
 
+/** How an execution waits; with it on, the operation has the output Not Yet. */
+export const sleepField: INodeProperties = {
+  displayName: 'Sleep While Waiting',
+  name: 'sleep',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether n8n puts the execution to sleep between two looks, so that it survives a restart and holds no worker. Connect the output Not Yet back to the input of this node.',
+};
+
 const waitFields: INodeProperties[] = [
   {
     displayName: 'Finished When',
@@ -87,14 +95,7 @@ const waitFields: INodeProperties[] = [
     default: 24,
     description: 'How long to wait at most; then the counts come out as they are',
   },
-  {
-    displayName: 'Sleep While Waiting',
-    name: 'sleep',
-    type: 'boolean',
-    default: false,
-    description:
-      'Whether n8n puts the execution to sleep between two looks, so that it survives a restart and holds no worker. Connect the output Not Yet back to the input of this node.',
-  },
+  sleepField,
 ];
 
 async function waitFor(
@@ -124,7 +125,10 @@ async function waitFor(
     context.getContext('node') as Waiting,
     { limitMs: limit * HOUR_MS, sleeps },
     async () => {
-      const found = await lookAt([...itemsOf.keys()], async (id) => await read(context, id, options));
+      const found = await lookAt(
+        [...itemsOf.keys()],
+        async (id) => await read(context, id, options),
+      );
       return {
         found,
         isDone: [...found.values()].every((task) => isCalled(task, isShare ? share : 100)),
@@ -150,10 +154,7 @@ async function lookAt(
 ): Promise<Map<string, Progress | undefined>> {
   const tasks = new Map<string, Progress | undefined>();
   for (const id of ids) {
-    const found = await tried(read(id));
-    const mayPass = !found.ok && found.error instanceof VendorFailure && found.error.transient;
-    if (!found.ok && !mayPass) throw found.error;
-    tasks.set(id, found.ok ? found.value : undefined);
+    tasks.set(id, await unlessItMayPass(read(id)));
   }
   return tasks;
 }

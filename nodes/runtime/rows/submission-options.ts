@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { requestsPerSecondOption } from '../http/pace';
+import { agentMayCallOption } from '../operation/agent-tool';
 import { byName } from '../operation/description';
 
 /**
@@ -69,6 +70,7 @@ export const includeInputOption: INodeProperties = {
 };
 
 const options: INodeProperties[] = [
+  agentMayCallOption,
   {
     displayName: 'Batch Size',
     name: 'batchSize',

@@ -2,6 +2,7 @@ import type { Resource } from '../../../runtime/operation/operation';
 import { sendApiRequest } from './apiRequest/send.operation';
 import { cancelCall } from './call/cancel.operation';
 import { getCallRecording } from './call/getRecording.operation';
+import { placeAndWaitForCalls } from './call/placeAndWait.operation';
 import { checkContactsOperation } from './contact/check.operation';
 import { reconcileContacts } from './contact/reconcile.operation';
 import { cancelDialerContacts } from './dialerTask/cancelContacts.operation';
@@ -26,7 +27,7 @@ export const resources: readonly Resource[] = [
     operations: [createTask, getTask, getManyTasks, stopTask, waitUntilTasksAreFinished],
   },
   { name: 'Contact', value: 'contact', operations: [checkContactsOperation, reconcileContacts] },
-  { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording] },
+  { name: 'Call', value: 'call', operations: [cancelCall, getCallRecording, placeAndWaitForCalls] },
   { name: 'Recording', value: 'recording', operations: [getTaskRecordings] },
   { name: 'Robot', value: 'robot', operations: [getManyRobots] },
   {

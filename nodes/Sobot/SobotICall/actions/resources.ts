@@ -4,6 +4,7 @@ import { sendApiRequest } from './apiRequest/send.operation';
 import { downloadRecording } from './call/downloadRecording.operation';
 import { getManyCalls } from './call/getMany.operation';
 import { getCallResult } from './call/getResult.operation';
+import { placeAndWaitForCalls } from './call/placeAndWait.operation';
 import { getManyCallerNumbers } from './callerNumber/getMany.operation';
 import { launchCampaign } from './campaign/launch.operation';
 import { addContacts } from './contact/add.operation';
@@ -54,7 +55,11 @@ export const resources: readonly Resource[] = [
       waitUntilTasksAreFinished,
     ],
   },
-  { name: 'Call', value: 'call', operations: [downloadRecording, getManyCalls, getCallResult] },
+  {
+    name: 'Call',
+    value: 'call',
+    operations: [downloadRecording, getManyCalls, getCallResult, placeAndWaitForCalls],
+  },
   { name: 'Caller Number', value: 'callerNumber', operations: [getManyCallerNumbers] },
   { name: 'Robot', value: 'robot', operations: [getRobotAvailability] },
   { name: 'Template', value: 'template', operations: [getManyTemplates] },

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { flag } from '../../../../runtime/fields/option-values';
+import { agentMayCallOption, isDryRun } from '../../../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { runMemory, targetMemory } from '../../../../sending/run-memory';
 import { copiedOnce } from '../../../resources/create-dialer-task';
@@ -55,6 +56,7 @@ export const copyDialerTask: ItemOperation = {
       placeholder: 'Add Option',
       default: {},
       options: newDialerTaskOptions(
+        agentMayCallOption,
         {
           displayName: 'Dry Run',
           name: 'dryRun',
@@ -89,7 +91,7 @@ export const copyDialerTask: ItemOperation = {
       ...(copied === 'notAnswered' ? { noanswerOnly: 'Y' } : {}),
       ...(cancelledOut ? { ignoreCancelled: 'Y' } : {}),
     };
-    if (flag(options, 'dryRun', 'Dry Run')) {
+    if (isDryRun(context, options)) {
       // The address holds the push token.
       const shown = Object.entries(body).filter(([name]) => name !== 'callback');
       return [{ json: { outcome: 'dryRun', taskName, wouldSend: Object.fromEntries(shown) } }];

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { sameForAll } from '../../../../runtime/fields/expression';
+import { isDryRun } from '../../../../runtime/operation/agent-tool';
 import { toNodeError } from '../../../../runtime/operation/errors';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
-import { flag } from '../../../../runtime/fields/option-values';
 import { errorItem } from '../../../../runtime/operation/router';
 import { rememberedName, runMemory, targetMemory } from '../../../../sending/run-memory';
 import { tried } from '../../../../basics/tried';
@@ -76,7 +76,7 @@ async function emptyInstances(
   const instances = context
     .getInputData()
     .map((_, itemIndex) => newInstance(context, itemIndex, nameOf(itemIndex), options));
-  const dryRun = flag(options, 'dryRun', 'Dry Run');
+  const dryRun = isDryRun(context, options);
   const output: INodeExecutionData[] = [];
   for (const [itemIndex, instance] of instances.entries()) {
     const { name, templateId } = instance;

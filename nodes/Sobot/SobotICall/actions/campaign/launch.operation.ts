@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { differsPerItem, sameForAll } from '../../../../runtime/fields/expression';
-import { flag } from '../../../../runtime/fields/option-values';
+import { isDryRun } from '../../../../runtime/operation/agent-tool';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
@@ -37,7 +37,7 @@ export const launchCampaign: BatchOperation = {
     );
     const names = new Map<string, string>();
     // A dry run makes no task, and finds out all the same whether it could be made.
-    if (flag(options, 'dryRun', 'Dry Run')) await newTask(context, 0, options);
+    if (isDryRun(context, options)) await newTask(context, 0, options);
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
       targets: (valid) => byTarget(valid, nameOf),

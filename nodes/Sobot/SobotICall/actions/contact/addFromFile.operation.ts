@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { countExcelRows, fingerprint } from '../../../../runtime/files/excel-rows';
 import { flag } from '../../../../runtime/fields/option-values';
+import { agentMayCallOption, refuseAgent } from '../../../../runtime/operation/agent-tool';
 import type { ItemOperation, OutputItem } from '../../../../runtime/operation/operation';
 import { uploadContacts, type Upload } from '../../../resources/upload';
 import { taskId } from '../../../../runtime/fields/task-locator';
@@ -41,6 +42,7 @@ export const addContactsFromFile: ItemOperation = {
       placeholder: 'Add Option',
       default: {},
       options: [
+        agentMayCallOption,
         callAgainOption,
         {
           displayName: 'One Item per Rejected Row',
@@ -59,6 +61,7 @@ export const addContactsFromFile: ItemOperation = {
     const id = taskId(context, itemIndex);
     const field = String(context.getNodeParameter('fileField', itemIndex, 'data')).trim();
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    refuseAgent(context, options);
     const { fileName = '' } = context.helpers.assertBinaryData(itemIndex, field);
     if (!/\.xlsx?$/i.test(fileName)) {
       throw new InvalidInput(

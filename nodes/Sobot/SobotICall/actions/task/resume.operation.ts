@@ -6,6 +6,7 @@ export const resumeTask = taskCommandOperation({
   value: 'resume',
   action: 'Resume task',
   description: 'Go on calling the contacts of a paused task: this places real calls',
+  placesCalls: true,
   result: { resumed: true },
   command: {
     endpoint: 'resume_task',
