@@ -89,7 +89,7 @@ export function atAnyHour(workflow: WorkflowJson): WorkflowJson {
 }
 
 function hasGuards({ type, typeVersion }: WorkflowNode): boolean {
-  return type.startsWith('n8n-nodes-calling-campaigns.') && typeVersion === 1.1;
+  return type.startsWith('n8n-nodes-calling-campaigns.') && typeVersion > 1;
 }
 
 /**

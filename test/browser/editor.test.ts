@@ -14,6 +14,7 @@ import { keepsSecrets } from '../host/secrets';
 import { leakedInto } from '../secrets';
 import { fixture } from '../unit/fixtures';
 import { launchChromium } from './chromium';
+import { buildFirstCampaign, DECISIONS } from './first-campaign';
 
 const VIEWPORT = { width: 1440, height: 960 };
 
@@ -205,6 +206,10 @@ describe('the editor', () => {
     await shot('results');
   }, 120_000);
 
+  it('builds the first campaign from an empty canvas, by clicking and typing only', async () => {
+    expect(await buildFirstCampaign({ page, host })).toEqual(DECISIONS);
+  }, 60_000);
+
   it('shows a report of the campaign, which loads itself anew', async () => {
     await page.goto(campaign.reportUrl);
     await page.getByText('20 of 20 contacts called').waitFor();
@@ -247,6 +252,8 @@ describe('the editor', () => {
     for (const [workflow, picture, name] of [
       [campaign.wait, 'wait-until-finished', 'Not Yet'],
       [campaign.again, 'call-again', 'Do Not Call'],
+      [campaign.lead, 'new-lead', 'Not Yet'],
+      [campaign.agent, 'agent-calls-back', 'Call a Customer'],
       [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
     ] as const) {
       await page.goto(`${host.client.url}/workflow/${workflow.id}`);
@@ -266,7 +273,7 @@ describe('the editor', () => {
       ...campaign.start,
       nodes: campaign.start.nodes.map((node) =>
         node.name === 'Add Contacts'
-          ? { ...node, parameters: { ...node.parameters, options: { requestsPerSecond: 1000 } } }
+          ? { ...node, parameters: { ...node.parameters, sending: { requestsPerSecond: 1000 } } }
           : node,
       ),
     });

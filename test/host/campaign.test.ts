@@ -396,13 +396,13 @@ describe('the examples for events of AIRUDDER', () => {
 describe('a campaign that goes wrong', () => {
   let variants = 0;
 
-  /** The start workflow with another option in Add Contacts, over fresh rows. */
-  async function variant(options: Record<string, unknown>): Promise<StoredWorkflow> {
+  /** The start workflow with other settings in Add Contacts, over fresh rows. */
+  async function variant(settings: Record<string, unknown>): Promise<StoredWorkflow> {
     const stored = await host.client.createWorkflow({
       ...campaign.start,
       nodes: campaign.start.nodes.map((node) =>
         node.name === 'Add Contacts'
-          ? { ...node, parameters: { ...node.parameters, options } }
+          ? { ...node, parameters: { ...node.parameters, ...settings } }
           : node,
       ),
     });
@@ -434,7 +434,7 @@ describe('a campaign that goes wrong', () => {
     host.simulator.ledger.contacts.filter(isOf(workflow));
 
   it('a dry run first, as the README says: nobody is called, and the rows are free again', async () => {
-    const dry = await variant({ dryRun: true });
+    const dry = await variant({ options: { dryRun: true } });
     const run = await host.client.run(dry, 'Start');
     expect(run.status).toBe('success');
     expect(dialsOf(dry)).toEqual([]);
@@ -446,7 +446,7 @@ describe('a campaign that goes wrong', () => {
   }, 60_000);
 
   it('a batch that is lost: the rows say which were sent, and a second click calls nobody again', async () => {
-    const broken = await variant({ batchSize: 5, requestsPerSecond: 1000 });
+    const broken = await variant({ sending: { batchSize: 5, requestsPerSecond: 1000 } });
     host.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     const run = await host.client.run(broken, 'Start');
     expect(run.data.resultData.error?.message).toContain('Execute workflow 9');
@@ -464,7 +464,9 @@ describe('a campaign that goes wrong', () => {
   it('workflow 9 settles such rows: the next run of workflow 2 calls exactly those who were not', async () => {
     const { client, simulator } = host;
     simulator.settings.holdCalls = true;
-    const broken = await variant({ batchSize: 5, waitBeforeAgain: 0, requestsPerSecond: 1000 });
+    const broken = await variant({
+      sending: { batchSize: 5, waitBeforeAgain: 0, requestsPerSecond: 1000 },
+    });
     simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     await client.run(broken, 'Start');
     const [first] = await rowsOf(broken);

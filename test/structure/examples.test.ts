@@ -30,7 +30,10 @@ describe.each(files)('%s', (file) => {
 
   it('uses only parameters and choices that our nodes have', () => {
     for (const node of own) {
-      const fields = fieldsFor(node, types.get(node.type.replace(/Tool$/, ''))?.description.properties ?? []);
+      const fields = fieldsFor(
+        node,
+        types.get(node.type.replace(/Tool$/, ''))?.description.properties ?? [],
+      );
       for (const [name, value] of Object.entries(node.parameters)) {
         if (OF_A_TOOL.includes(name)) continue;
         const field = fields.find((candidate) => candidate.name === name);

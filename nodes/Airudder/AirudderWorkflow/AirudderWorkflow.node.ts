@@ -4,7 +4,8 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { GUARDED_INPUTS, GUARDED_SINCE, GUARDED_VERSIONS } from '../../runtime/guards/fields';
+import { GUARDED_INPUTS } from '../../runtime/guards/fields';
+import { NEWEST_VERSION, NODE_VERSIONS } from '../../runtime/operation/versions';
 import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
@@ -16,8 +17,8 @@ export class AirudderWorkflow implements INodeType {
     name: 'airudderWorkflow',
     icon: { light: 'file:../airudder.svg', dark: 'file:../airudder.dark.svg' },
     group: ['output'],
-    version: GUARDED_VERSIONS,
-    defaultVersion: GUARDED_SINCE,
+    version: NODE_VERSIONS,
+    defaultVersion: NEWEST_VERSION,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
       'Run workflows of AIRUDDER: calls and messages that follow one another. Creating an instance and adding contacts place real calls.',

@@ -4,7 +4,8 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { GUARDED_INPUTS, GUARDED_SINCE, GUARDED_VERSIONS } from '../../runtime/guards/fields';
+import { GUARDED_INPUTS } from '../../runtime/guards/fields';
+import { NEWEST_VERSION, NODE_VERSIONS } from '../../runtime/operation/versions';
 import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
 import { resources } from './actions/resources';
@@ -17,8 +18,8 @@ export class SobotICall implements INodeType {
     name: 'sobotICall',
     icon: { light: 'file:../sobot.svg', dark: 'file:../sobot.dark.svg' },
     group: ['output'],
-    version: GUARDED_VERSIONS,
-    defaultVersion: GUARDED_SINCE,
+    version: NODE_VERSIONS,
+    defaultVersion: NEWEST_VERSION,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
       'Run outbound calling campaigns with the Sobot iCall robot. Adding contacts places real calls.',

@@ -4,12 +4,7 @@ import { callingHoursField } from './calling-hours';
 import { consentField } from './consent';
 import { countryCodeField } from './country-code';
 import { doNotCallField } from './do-not-call';
-
-/** From this version of a node on, it has guards. Nodes that were stored before go on as they were. */
-export const GUARDED_SINCE = 1.1;
-
-/** Versions of a node that has guards, newest last. */
-export const GUARDED_VERSIONS = [1, GUARDED_SINCE];
+import { GUARDED_SINCE } from '../operation/versions';
 
 /** Who is never called, and when: the same for every operation that places calls. */
 export const guardsField: INodeProperties = {

@@ -8,6 +8,7 @@ import { grouped } from '../../basics/grouped';
 import { isFinal, type CallResult } from '../../campaign/call-result';
 import { flag, wholeNumber } from '../fields/option-values';
 import type { BatchOperation, SortOperation } from '../operation/operation';
+import { handoverOptions } from '../rows/handover-options';
 import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
 import { sleepField } from './wait-until-finished';
 
@@ -94,7 +95,7 @@ async function run(
   const bounds = { byDefault: 30, least: 1, most: 10_080 };
   const minutes = wholeNumber(settings, 'giveUpMinutes', giveUpField.displayName, bounds);
   const sleeps = flag(settings, 'sleep', 'Sleep While Waiting') && !context.isToolExecution();
-  const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+  const options = handoverOptions(context);
 
   memory.placed ??= (await place.runAll(context)).map(({ json }) => json);
   const items = memory.placed;

@@ -20,6 +20,7 @@ import {
   newDialerTaskFields,
   newDialerTaskOptions,
 } from '../../../panel/dialer-task-fields';
+import { handoverOptions, optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 /** The vendor's column of the phone number, as its one public client writes it. */
 const PHONE_COLUMN = 'phonenumber';
@@ -49,17 +50,12 @@ export const createDialerTask: BatchOperation = {
     contactIdColumn,
     ...contactFields,
     guardsOfNewNodes,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: newDialerTaskOptions(...oneRequestOptions('international'), timeout.option),
-    },
+    ...optionsInTwoRanks(
+      newDialerTaskOptions(...oneRequestOptions('international'), timeout.option),
+    ),
   ],
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const { zone } = await dialerAccount(context);
     const column = String(context.getNodeParameter('contactIdColumn', 0, '')).trim();
     const nameOf = rememberedName(

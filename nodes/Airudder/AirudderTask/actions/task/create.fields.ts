@@ -6,6 +6,7 @@ import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
 import { robotLocator } from '../../../panel/locators';
+import { optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 const collection = { show: { vertical: ['collection'] } };
 const otherVerticals = { show: { vertical: ['marketing', 'infoCheck'] } };
@@ -174,12 +175,5 @@ export const createTaskFields: INodeProperties[] = [
   ...collectionFields,
   ...variableFields,
   guardsOfNewNodes,
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add Option',
-    default: {},
-    options: oneRequestOptions('international', moreFieldsOption, timeout.option),
-  },
+  ...optionsInTwoRanks(oneRequestOptions('international', moreFieldsOption, timeout.option)),
 ];

@@ -18,6 +18,7 @@ import {
 import { contactRulesFor, contactWriter } from './contact-data';
 import { createTaskFields } from './create.fields';
 import { clock } from '../../../../runtime/clock';
+import { handoverOptions } from '../../../../runtime/rows/handover-options';
 
 const REPEAT_BOUNDS = { least: 0, most: 100_000 };
 
@@ -30,7 +31,7 @@ export const createTask: BatchOperation = {
     'Create a calling task with all incoming items as its contacts: this places real calls',
   fields: createTaskFields,
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const zone = await accountZone(context);
     const nameOf = rememberedName(
       runMemory(context),

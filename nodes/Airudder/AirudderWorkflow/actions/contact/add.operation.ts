@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
@@ -17,6 +16,7 @@ import {
   workflowIdField,
 } from '../../../panel/instance-fields';
 import { HANDOVER_WORDS } from '../../../panel/handover';
+import { handoverOptions, optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 /** Contact: Add. docs/vendors/airudder.md, C3. */
 export const addContacts: BatchOperation = {
@@ -30,17 +30,10 @@ export const addContacts: BatchOperation = {
     ...contactIdFields(CONTACT_ID_DESCRIPTION),
     ...contactFields,
     guardsOfNewNodes,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: submissionOptions('international', ...contactIdOptions, timeout.option),
-    },
+    ...optionsInTwoRanks(submissionOptions('international', ...contactIdOptions, timeout.option)),
   ],
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const settings = instanceSettings(options, await account(context));
     const instanceOf = sameForAll(context, 'workflowId', (itemIndex) =>
       requiredText(context, 'workflowId', 'Workflow Instance ID', itemIndex),

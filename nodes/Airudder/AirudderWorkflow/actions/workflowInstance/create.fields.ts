@@ -6,6 +6,7 @@ import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
 import { CONTACT_ID_DESCRIPTION, contactIdOptions } from '../../../panel/instance-fields';
+import { optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 const withContacts = { show: { contacts: ['all'] } };
 
@@ -61,13 +62,8 @@ export const createInstanceFields: INodeProperties[] = [
       displayOptions: { show: { ...withContacts.show, ...field.displayOptions?.show } },
     }),
   ),
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add Option',
-    default: {},
-    options: byName([
+  ...optionsInTwoRanks(
+    byName([
       moreFieldsOption,
       {
         displayName: 'Auto Finish',
@@ -98,5 +94,5 @@ export const createInstanceFields: INodeProperties[] = [
         description: 'The value of workflow_template_name, which is not needed',
       },
     ]),
-  },
+  ),
 ];

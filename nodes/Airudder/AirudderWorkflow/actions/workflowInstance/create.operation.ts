@@ -17,6 +17,7 @@ import { createInstanceFields } from './create.fields';
 import { HANDOVER_WORDS } from '../../../panel/handover';
 import { instanceSettings } from '../../../panel/instance-fields';
 import { clock } from '../../../../runtime/clock';
+import { handoverOptions } from '../../../../runtime/rows/handover-options';
 
 /** Workflow Instance: Create. Vendor page api-45238811 (docs/vendors/airudder.md, C1). */
 export const createWorkflowInstance: BatchOperation = {
@@ -27,7 +28,7 @@ export const createWorkflowInstance: BatchOperation = {
     'Start a workflow from a template, with all incoming items as its first contacts: this places real calls',
   fields: createInstanceFields,
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const settings = instanceSettings(options, await account(context));
     const nameOf = rememberedName(
       runMemory(context),

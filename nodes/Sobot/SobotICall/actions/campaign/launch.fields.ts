@@ -6,6 +6,7 @@ import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
 import { timeoutOption } from '../../../panel/timeout';
 import { createTaskFields } from '../task/create.fields';
+import { optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 const NAME: Partial<INodeProperties> = {
   displayName: 'Campaign Name',
@@ -28,12 +29,5 @@ export const launchFields: INodeProperties[] = [
   ),
   ...contactFields,
   guardsOfNewNodes,
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add Option',
-    default: {},
-    options: byName(submissionOptions('china', timeoutOption, ...taskOptions)),
-  },
+  ...optionsInTwoRanks(byName(submissionOptions('china', timeoutOption, ...taskOptions))),
 ];

@@ -15,6 +15,7 @@ import { timeoutMs } from '../../../panel/timeout';
 import { newTask } from '../task/new-task';
 import { sayNotCompared } from '../task/not-compared';
 import { launchFields } from './launch.fields';
+import { handoverOptions } from '../../../../runtime/rows/handover-options';
 
 /**
  * Campaign: Launch. Contacts in, one outcome per contact out: checks all rows, finds or makes the task of that name, and
@@ -28,7 +29,7 @@ export const launchCampaign: BatchOperation = {
     'Call all incoming contacts, in a task that is made if it is not there yet: this places real calls',
   fields: launchFields,
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const nameOf = rememberedName(
       runMemory(context),
       sameForAll(context, 'taskName', (itemIndex) =>

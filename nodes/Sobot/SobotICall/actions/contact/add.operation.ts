@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { tried } from '../../../../basics/tried';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
@@ -14,6 +13,7 @@ import { taskVendor } from '../../../resources/task-vendor';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
+import { handoverOptions, optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 /** Contact: Add. Vendor page 2.7, `add_task_data`. */
 export const addContacts: BatchOperation = {
@@ -28,17 +28,10 @@ export const addContacts: BatchOperation = {
     ),
     ...contactFields,
     guardsOfNewNodes,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add Option',
-      default: {},
-      options: submissionOptions('china', timeoutOption),
-    },
+    ...optionsInTwoRanks(submissionOptions('china', timeoutOption)),
   ],
   async runAll(context) {
-    const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+    const options = handoverOptions(context);
     const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,

@@ -1,0 +1,58 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { TWO_RANKS_SINCE } from '../operation/versions';
+
+/** What protects contacts and the vendor; its defaults need no hand. What a manager decides is all the rest. */
+const PROTECTING = new Set([
+  'batchSize',
+  'checkAfterwards',
+  'lookBackDays',
+  'lookup',
+  'requestsPerSecond',
+  'sendCaseId',
+  'skipSent',
+  'timeout',
+  'waitBeforeAgain',
+]);
+
+/**
+ * The options of an operation that hands contacts over, in two ranks: Options for what people decide, Sending for what
+ * protects. Nodes that were stored before there were two keep all of them under Options.
+ */
+export function optionsInTwoRanks(options: INodeProperties[]): INodeProperties[] {
+  const isProtecting = ({ name }: INodeProperties) => PROTECTING.has(name);
+  return [
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: options.map((option) =>
+        isProtecting(option)
+          ? {
+              ...option,
+              displayOptions: { show: { '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] } },
+            }
+          : option,
+      ),
+    },
+    {
+      displayName: 'Sending',
+      name: 'sending',
+      type: 'collection',
+      placeholder: 'Add Setting',
+      displayOptions: { show: { '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] } },
+      default: {},
+      description: 'What keeps sending safe. It is set so that nobody needs to touch it.',
+      options: options.filter(isProtecting),
+    },
+  ];
+}
+
+/** What is chosen in both, by name. */
+export function handoverOptions(context: IExecuteFunctions): IDataObject {
+  return {
+    ...(context.getNodeParameter('options', 0, {}) as IDataObject),
+    ...(context.getNodeParameter('sending', 0, {}) as IDataObject),
+  };
+}
