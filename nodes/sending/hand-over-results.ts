@@ -7,6 +7,7 @@ import type { ContactHandover, ContactTarget } from './contact-handover';
 import type { GuardedGroups } from './guard-groups';
 import { OUTCOMES } from './ledger';
 import { noteCampaign } from './note-campaign';
+import { tellSummary } from './run-summary';
 import type { Sending } from './send-batches';
 
 /** What became of the contacts of one target. */
@@ -53,6 +54,7 @@ export function dryRun(
     },
     includeInput,
   );
+  tellSummary(context, handover.vendor, items);
   guarded.tell(prepared.length);
   return items;
 }
@@ -65,7 +67,6 @@ export function results(
   waitBeforeAgainMs: number,
   { vendor, words }: ContactHandover,
 ): INodeExecutionData[] {
-  guarded.tell(prepared.length);
   noteCampaign(
     context,
     sendings.map(({ target }) => target.facts()),
@@ -90,7 +91,7 @@ export function results(
       placeOf.set(contactId, { outcome, facts });
     }
   });
-  return outcomeItems(
+  const items = outcomeItems(
     context,
     prepared,
     ({ contact }) => {
@@ -104,6 +105,9 @@ export function results(
     },
     includeInput,
   );
+  tellSummary(context, vendor, items);
+  guarded.tell(prepared.length);
+  return items;
 }
 
 /** What became of each contact, by the outcome of its state, and from when on unknown ones may be tried again. */

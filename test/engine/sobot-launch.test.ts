@@ -67,6 +67,24 @@ describe('Campaign: Launch', () => {
     expect(taken()).toEqual(everyId(5));
   });
 
+  it('says in one sentence what became of everybody', async () => {
+    const rows = contactRows(5);
+    rows[1].phone = 'none';
+    await launch(contactRows(1));
+    const options = { invalidContacts: 'skip' };
+    const said = async (more: IDataObject) =>
+      (await launch(rows, { options: { ...options, ...more } })).hints.map(
+        ({ message }) => message,
+      );
+    expect(await said({ dryRun: true })).toEqual([
+      'Dry run, nothing was sent. 5 contacts: 4 would be handed over to Sobot iCall, 1 with a wrong row.',
+    ]);
+    expect(await said({})).toEqual([
+      expect.stringContaining('Sobot does not tell'),
+      '5 contacts: 3 handed over to Sobot iCall, 1 there already and not called again, 1 with a wrong row.',
+    ]);
+  });
+
   it('makes no task when a row is wrong, and says which', async () => {
     const { error } = await launch([...contactRows(2), { id: 'c-9', phone: 'none' }]);
     expect(error?.message).toBe("1 of 3 contacts can't be called, so nothing was sent");
