@@ -37,6 +37,10 @@ export interface Campaign {
   report: StoredWorkflow;
   lead: StoredWorkflow;
   agent: StoredWorkflow;
+  doNotCall: StoredWorkflow;
+  keep: StoredWorkflow;
+  sheet: StoredWorkflow;
+  daily: StoredWorkflow;
   /** Where the report is shown once it is published. */
   reportUrl: string;
   /** The examples for AIRUDDER. */
@@ -44,6 +48,8 @@ export interface Campaign {
   recordings: StoredWorkflow;
   newestState: StoredWorkflow;
   customApiAnswer: StoredWorkflow;
+  airudderNight: StoredWorkflow;
+  promises: StoredWorkflow;
   credential: { id: string; name: string };
   pushUrl: string;
 }
@@ -127,12 +133,19 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   };
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
+  const doNotCall = example('17-do-not-call-list.json');
+  const sheet = example('19-google-sheets.json');
   const lead = example('15-new-lead.json');
   Object.assign(
     lead.nodes.find(({ name }) => name === 'Task for Single Calls')?.parameters ?? {},
     chosen,
   );
-  for (const { nodes } of [launch, check, wait, again]) {
+  const promises = example('22-airudder-promise-to-pay.json');
+  Object.assign(
+    promises.nodes.find(({ name }) => name === 'Start the Workflow')?.parameters ?? {},
+    { templateId: '123' },
+  );
+  for (const { nodes } of [launch, check, wait, again, doNotCall, sheet]) {
     Object.assign(nodes.find(({ name }) => name === 'Launch')?.parameters ?? {}, chosen);
   }
 
@@ -159,11 +172,17 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     report: await store(example('14-campaign-report.json')),
     lead: await store(lead),
     agent: await store(example('16-agent-calls-back.json')),
+    doNotCall: await store(doNotCall),
+    keep: await store(example('18-store-recordings.json')),
+    sheet: await store(sheet),
+    daily: await store(example('20-daily-report.json')),
     reportUrl: `${client.url}/webhook/campaign-report`,
     reminder: await store(paymentReminder(simulator)),
     recordings: await store(example('6-airudder-recordings.json')),
     newestState: await store(example('7-airudder-newest-state.json')),
     customApiAnswer: await store(example('8-airudder-custom-api-answer.json')),
+    airudderNight: await store(example('21-airudder-every-night.json')),
+    promises: await store(promises),
     credential,
     pushUrl,
   };

@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import {
-  allResultsAreIn,
-  contactTable,
-  setUpCampaign,
-  type Campaign,
-  DEMO_PUSH_TOKEN,
-  webhookIsThere,
-} from '../../demo/campaign';
-import type { StoredWorkflow } from '../../n8n-server/client';
-import { debtorRows } from '../engine/airudder';
+import fastify from 'fastify';
+import { allResultsAreIn, contactTable, setUpCampaign, type Campaign } from '../../demo/campaign';
+import type { StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from './until';
+import { chain, rowsNode, start } from './workflows';
 
 let host: Host;
 let campaign: Campaign;
@@ -127,6 +120,145 @@ describe('how the campaign goes', () => {
       ]),
     );
   });
+});
+
+describe('every day of a campaign', () => {
+  it('20: one message says how the day went', async () => {
+    const rows = await contactTable(host.client);
+    const run = await host.client.run(campaign.daily, 'Start');
+    const [said] = run.data.resultData.runData['Send to the Team'][0].data?.main[0] ?? [];
+    const count = (step: string) => rows.filter(({ next_step }) => next_step === step).length;
+    expect(said.json.message).toContain(`${count('hand to sales')} for sales`);
+    expect(said.json.message).toContain(`${count('do not call again')} asked not to be called`);
+    expect(said.json.message).toMatch(/ Still to call: 0, again: \d+\.$/);
+  }, 60_000);
+
+  it('18: keeps the recording and the words of each answered call, once', async () => {
+    const { client } = host;
+    const answered = (await contactTable(client)).filter(({ outcome }) => outcome === 'answered');
+    await client.run(campaign.keep, 'Run Once');
+    const run = await client.run(campaign.keep, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    const [files] = run.data.resultData.runData['Put the File Here'][0].data?.main ?? [];
+    expect(files).toHaveLength(answered.length);
+    for (const { binary } of files ?? [])
+      expect(binary?.data).toMatchObject({ fileExtension: 'wav' });
+    const kept = await client.tableRows('Transcripts');
+    expect(kept.map(({ contact_id }) => contact_id).sort()).toEqual(
+      answered.map(({ contact_id }) => contact_id),
+    );
+    for (const { transcript } of kept) expect(transcript).toMatch(/Robot: /);
+    const again = await client.run(campaign.keep, 'Start');
+    expect(again.data.resultData.runData['Get Transcript']).toBeUndefined();
+  }, 60_000);
+
+  it('17: who opted out is on the list, waiting calls are withdrawn, and no campaign calls the number', async () => {
+    const { client, simulator } = host;
+    await client.run(campaign.doNotCall, 'Run Once');
+    const row = { contact_id: 'other-1', phone: '16000000001', name: 'Ana', order: 'A-1' };
+    const insert = campaign.contacts.nodes.find(({ name }) => name === 'Fill Table');
+    const another = await client.createWorkflow(
+      chain('Another row', start(), rowsNode([row]), insert as WorkflowNode),
+    );
+    await client.run(another, 'Start');
+    simulator.settings.holdCalls = true;
+    expect((await client.run(campaign.start, 'Start')).status).toBe('success');
+    const waits = () =>
+      [...simulator.state.tasks.values()].some(({ contacts }) =>
+        contacts.some(({ contactId }) => contactId === 'other-1'),
+      );
+    expect(waits()).toBe(true);
+
+    const run = await client.run(campaign.doNotCall, 'Start');
+    expect(run.data.resultData.error).toBeUndefined();
+    expect(waits()).toBe(false);
+    const listed = (await client.tableRows('Do Not Call')).map(({ phone }) => phone);
+    expect(listed).toContain('16000000001');
+    const rows = await contactTable(client);
+    expect(rows.find(({ contact_id }) => contact_id === 'other-1')).toMatchObject({
+      outcome: 'cancelled',
+      next_step: 'do not call again',
+    });
+
+    const launched = await client.run(campaign.doNotCall, 'Start a Campaign');
+    const [items] = launched.data.resultData.runData.Launch[0].data?.main ?? [];
+    const kept = new Set(listed);
+    expect(items?.map(({ json }) => [json.phone, json.outcome])).toEqual(
+      ['16000000001', '16000000002', '16000000003'].map((phone) => [
+        phone,
+        kept.has(phone) ? 'notAllowed' : 'submitted',
+      ]),
+    );
+    simulator.settings.holdCalls = false;
+    simulator.resume();
+  }, 90_000);
+});
+
+describe('a sheet in, results back into it', () => {
+  /** A sheet behind an address, in place of Google's. */
+  async function standIn(sheet: Array<Record<string, unknown>>) {
+    const app = fastify();
+    app.get('/rows', () => sheet);
+    app.post('/update', (request) => {
+      const change = request.body as Record<string, unknown>;
+      return Object.assign(sheet.find(({ id }) => id === change.id) ?? {}, change);
+    });
+    return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+  }
+
+  const asHttp = (node: WorkflowNode, url: string): WorkflowNode => {
+    const columns = (node.parameters.columns as { value?: Record<string, string> })?.value;
+    const body = Object.entries(columns ?? {})
+      .map(([name, value]) => `${name}: ${value.replace(/^=\{\{|\}\}$/g, '')}`)
+      .join(', ');
+    const parameters =
+      columns === undefined
+        ? { url: `${url}/rows` }
+        : {
+            method: 'POST',
+            url: `${url}/update`,
+            sendBody: true,
+            specifyBody: 'json',
+            jsonBody: `={{ JSON.stringify({ ${body} }) }}`,
+          };
+    return { ...node, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
+  };
+
+  it('19: calls rows without a status, writes what became of them, and later the result', async () => {
+    const { client } = host;
+    const sheet: Array<Record<string, unknown>> = [1, 2, 3].map((number) => ({
+      id: `row-${number}`,
+      phone: `1600001000${number}`,
+      name: 'Ana',
+      status: number === 3 ? 'submitted' : '',
+    }));
+    const { app, url } = await standIn(sheet);
+    try {
+      const workflow = await client.createWorkflow({
+        ...campaign.sheet,
+        nodes: campaign.sheet.nodes.map((node) =>
+          node.type.endsWith('.googleSheets') ? asHttp(node, url) : node,
+        ),
+      });
+      const launched = await client.run(workflow, 'Start');
+      expect(launched.data.resultData.error).toBeUndefined();
+      expect(sheet.map(({ status }) => status)).toEqual(['submitted', 'submitted', 'submitted']);
+      expect(sheet.map(({ task }) => typeof task)).toEqual(['string', 'string', 'undefined']);
+      const dialled = () =>
+        host.simulator.ledger.dials.filter(({ contactId }) => contactId.startsWith('row-'));
+      await until(() => dialled().length === 2);
+      const fetched = await client.run(workflow, 'Every Quarter of an Hour');
+      expect(fetched.data.resultData.error).toBeUndefined();
+      expect(sheet.map(({ outcome }) => Boolean(outcome))).toEqual([true, true, false]);
+      expect(
+        dialled()
+          .map(({ contactId }) => contactId)
+          .sort(),
+      ).toEqual(['row-1', 'row-2']);
+    } finally {
+      await app.close();
+    }
+  }, 90_000);
 });
 
 describe('who was not reached', () => {
@@ -247,149 +379,6 @@ describe('a campaign that is waited for', () => {
         ),
       ),
     ]);
-  }, 60_000);
-});
-
-describe('the examples for AIRUDDER', () => {
-  it('5: creates a task, fetches every result, and goes by what happened', async () => {
-    const before = host.simulator.ledger.dials.length;
-    const impatient = await host.client.createWorkflow({
-      ...campaign.reminder,
-      nodes: campaign.reminder.nodes.map((node) =>
-        node.name === 'Wait for the Calls'
-          ? { ...node, parameters: { ...node.parameters, amount: 2 } }
-          : node,
-      ),
-    });
-    const run = await host.client.run(impatient, 'Start');
-    expect(run.data.resultData.error).toBeUndefined();
-    const { runData } = run.data.resultData;
-    const created = runData['Create Task'][0].data?.main[0] ?? [];
-    expect(created.map(({ json }) => json.outcome)).toEqual(Array(8).fill('submitted'));
-    const dials = host.simulator.ledger.dials.slice(before);
-    const [answered, later] = runData['What Happened?'][0].data?.main ?? [];
-    const ids = (items: typeof answered) => (items ?? []).map(({ json }) => json.contactId).sort();
-    const dialled = (wanted: boolean) =>
-      dials.filter(({ status }) => (status === 2) === wanted).map(({ contactId }) => contactId);
-    expect(dials).toHaveLength(8);
-    expect(ids(answered)).toEqual(dialled(true).sort());
-    expect(ids(later)).toEqual(dialled(false).sort());
-  }, 90_000);
-
-  it("5, as README's steps with AIRUDDER say: dry run, trial with one row, then the whole list", async () => {
-    const steps = readFileSync('README.md', 'utf8').split('### With AIRUDDER')[1].split('\n## ')[0];
-    const [trial, whole] = ['Trial 1', 'Reminder, week 9'];
-    expect(steps).toContain(`\`${trial}\``);
-    expect(steps).toContain(`\`${whole}\``);
-    const run = async (taskName: string, count: number, options: object = {}) => {
-      const workflow = await host.client.createWorkflow({
-        ...campaign.reminder,
-        nodes: campaign.reminder.nodes.map((node) => ({
-          ...node,
-          parameters: {
-            ...node.parameters,
-            ...(node.name === 'Create Task' ? { taskName, options } : {}),
-            ...(node.name === 'Wait for the Calls' ? { amount: 1 } : {}),
-            ...(node.name === 'Sample Contacts'
-              ? { jsonOutput: JSON.stringify({ contacts: debtorRows(count, 500) }) }
-              : {}),
-            ...('contactIdField' in node.parameters ? { contactIdField: 'id' } : {}),
-          },
-        })),
-      });
-      return await host.client.run(workflow, 'Start');
-    };
-    const before = host.simulator.ledger.contacts.length;
-    const sent = () => host.simulator.ledger.contacts.slice(before);
-    await run(trial, 1, { dryRun: true });
-    expect(sent()).toHaveLength(0);
-    expect((await run(trial, 1)).data.resultData.error).toBeUndefined();
-    expect(sent().map(({ contactId }) => contactId)).toEqual(['case-500']);
-    host.simulator.faults.add({ endpoint: 'task', kind: 'statusBefore', status: 429, times: 9 });
-    expect((await run(whole, 5)).data.resultData.error).toBeDefined();
-    host.simulator.faults.clear();
-    expect((await run(whole, 5)).data.resultData.error).toBeUndefined();
-    expect(sent().slice(1)).toHaveLength(5);
-  }, 120_000);
-
-  it('6: unpacks the recordings of the task', async () => {
-    host.simulator.settings.recordingForm = 'zip';
-    const dial = host.simulator.ledger.dials.find(({ contactId }) => contactId === 'case-001');
-    const workflow = await host.client.createWorkflow({
-      ...campaign.recordings,
-      nodes: campaign.recordings.nodes.map((node) =>
-        JSON.parse(JSON.stringify(node).replace('PASTE THE TASK ID HERE', dial?.taskId ?? '')),
-      ),
-    });
-    const run = await host.client.run(workflow, 'Start');
-    const [item] = run.data.resultData.runData.Unpack[0].data?.main[0] ?? [];
-    const answered = host.simulator.ledger.dials.filter(
-      ({ taskId, status }) => taskId === dial?.taskId && status === 2,
-    );
-    expect(Object.keys(item.binary ?? {})).toHaveLength(answered.length);
-  }, 60_000);
-});
-
-describe('the examples for events of AIRUDDER', () => {
-  const urlOf = (workflow: StoredWorkflow) => {
-    const trigger = workflow.nodes.find(
-      ({ type }) => type.endsWith('Trigger') && !type.includes('manual'),
-    );
-    return `${host.client.url}/webhook/${trigger?.webhookId}/airudder?token=${DEMO_PUSH_TOKEN}`;
-  };
-  const post = async (url: string, body: object) =>
-    await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-
-  it('7: keeps the newest state of each contact, whatever order and however often pushes come', async () => {
-    const made = await host.client.run(campaign.newestState, 'Run Once');
-    expect(made.data.resultData.error).toBeUndefined();
-    await host.client.publish(campaign.newestState);
-    const url = urlOf(campaign.newestState);
-    await webhookIsThere(url);
-    const event = (state: string, second: number, hangupReason?: number) => ({
-      type: 'ContactStatus',
-      body: {
-        taskId: 't',
-        state,
-        callid: 'c',
-        phoneNumber: '+12005550001',
-        privateData: 'case-1',
-        timestamp: String(1_759_291_200_000 + second * 1000),
-        ...(hangupReason === undefined ? {} : { hangupReason }),
-      },
-    });
-    for (const body of [
-      event('RINGING', 2),
-      event('HANGUP', 9, 3),
-      event('CALLING', 1),
-      event('HANGUP', 9, 3),
-      event('ANSWERED', 5),
-    ]) {
-      expect((await post(url, body)).status).toBe(200);
-      await new Promise((resolve) => setTimeout(resolve, 700));
-    }
-    const rows = await host.client.tableRows('Airudder Contacts');
-    expect(rows).toMatchObject([
-      { contact_id: 'case-1', outcome: 'busy', state_time: '2025-10-01T04:00:09.000Z' },
-    ]);
-  }, 60_000);
-
-  it('8: answers a custom API node with the last node of the run', async () => {
-    await host.client.publish(campaign.customApiAnswer);
-    const url = urlOf(campaign.customApiAnswer);
-    await webhookIsThere(url);
-    const answer = await post(url, {
-      workflow_id: 'w',
-      workflow_name: 'w',
-      node_id: 'n',
-      node_name: 'n',
-      callee: { case_id: 'case-1', callee_number: '+12005550001', extra_a: 'gold' },
-    });
-    expect(await answer.json()).toEqual({ contact: 'case-1', level: 'gold' });
   }, 60_000);
 });
 
