@@ -108,15 +108,15 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
     'sobotICallApi',
     credentialData(simulator),
   );
-  const results = example('3-handle-results.json');
+  const results = example('6-handle-results.json');
   const trigger = results.nodes.find(({ type }) => type.endsWith('.sobotICallTrigger'));
   const pushUrl = `${client.url}/webhook/${trigger?.webhookId}/sobot?campaign=demo`;
 
-  const start = example('2-start-campaign.json');
-  const launch = example('10-launch-campaign.json');
-  const check = example('11-check-before-calling.json');
-  const wait = example('12-wait-until-finished.json');
-  const again = example('13-call-again.json');
+  const start = example('5-start-campaign.json');
+  const launch = example('1-launch-campaign.json');
+  const check = example('2-check-before-calling.json');
+  const wait = example('3-wait-until-finished.json');
+  const again = example('9-call-again.json');
   const chosen = {
     template: {
       __rl: true,
@@ -133,14 +133,14 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   };
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
-  const doNotCall = example('17-do-not-call-list.json');
-  const sheet = example('19-google-sheets.json');
+  const doNotCall = example('10-do-not-call-list.json');
+  const sheet = example('14-google-sheets.json');
   const lead = example('15-new-lead.json');
   Object.assign(
     lead.nodes.find(({ name }) => name === 'Task for Single Calls')?.parameters ?? {},
     chosen,
   );
-  const promises = example('22-airudder-promise-to-pay.json');
+  const promises = example('18-airudder-promise-to-pay.json');
   Object.assign(
     promises.nodes.find(({ name }) => name === 'Start the Workflow')?.parameters ?? {},
     { templateId: '123' },
@@ -160,28 +160,28 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const store = async (workflow: WorkflowJson) =>
     await client.createWorkflow(withCredentials(atAnyHour(workflow), credentials));
   const campaign: Campaign = {
-    contacts: await store(example('1-sample-contacts.json')),
+    contacts: await store(example('4-sample-contacts.json')),
     start: await store(start),
     results: await store(results),
-    missing: await store(example('4-fetch-missing-results.json')),
-    settle: await store(example('9-settle-unknown.json')),
+    missing: await store(example('7-fetch-missing-results.json')),
+    settle: await store(example('11-settle-unknown.json')),
     launch: await store(launch),
     check: await store(check),
     wait: await store(wait),
     again: await store(again),
-    report: await store(example('14-campaign-report.json')),
+    report: await store(example('8-campaign-report.json')),
     lead: await store(lead),
     agent: await store(example('16-agent-calls-back.json')),
     doNotCall: await store(doNotCall),
-    keep: await store(example('18-store-recordings.json')),
+    keep: await store(example('13-store-recordings.json')),
     sheet: await store(sheet),
-    daily: await store(example('20-daily-report.json')),
+    daily: await store(example('12-daily-report.json')),
     reportUrl: `${client.url}/webhook/campaign-report`,
     reminder: await store(paymentReminder(simulator)),
-    recordings: await store(example('6-airudder-recordings.json')),
-    newestState: await store(example('7-airudder-newest-state.json')),
-    customApiAnswer: await store(example('8-airudder-custom-api-answer.json')),
-    airudderNight: await store(example('21-airudder-every-night.json')),
+    recordings: await store(example('20-airudder-recordings.json')),
+    newestState: await store(example('21-airudder-newest-state.json')),
+    customApiAnswer: await store(example('22-airudder-custom-api-answer.json')),
+    airudderNight: await store(example('19-airudder-every-night.json')),
     promises: await store(promises),
     credential,
     pushUrl,
@@ -194,14 +194,15 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
 
 /** The payment reminder with robot, line and brand filled in. */
 function paymentReminder(simulator: Simulator): WorkflowJson {
-  const workflow = example('5-airudder-payment-reminder.json');
+  const workflow = example('17-airudder-payment-reminder.json');
   const { robots, lines } = simulator.airudder.account;
   const create = workflow.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, {
     robot: { __rl: true, mode: 'list', value: robots[0].id, cachedResultName: robots[0].name },
-    sipLine: lines[0],
-    platform: 'ACME Loans',
+    sipLine: { __rl: true, mode: 'id', value: lines[0] },
   });
+  const data = create?.parameters.customerData as { value: Record<string, string> };
+  data.value.Platform = 'ACME Loans';
   return workflow;
 }
 

@@ -248,10 +248,21 @@ describe('the editor', () => {
     await page.setViewportSize(VIEWPORT);
   }, 60_000);
 
-  it('draws the workflows that wait, call again and report, with every output by its name', async () => {
+  it('draws each example, with the names of its outputs', async () => {
     for (const [workflow, picture, name] of [
       [campaign.wait, 'wait-until-finished', 'Not Yet'],
       [campaign.again, 'call-again', 'Do Not Call'],
+      [campaign.contacts, 'sample-contacts', 'Fill Table'],
+      [campaign.missing, 'fetch-missing-results', 'Save Result'],
+      [campaign.doNotCall, 'do-not-call-list', 'Withdraw Waiting Calls'],
+      [campaign.daily, 'daily-report', 'Send to the Team'],
+      [campaign.keep, 'store-recordings', 'Put the File Here'],
+      [campaign.sheet, 'google-sheets', 'Write Status'],
+      [campaign.promises, 'airudder-promise-to-pay', 'Hand to a Person'],
+      [campaign.airudderNight, 'airudder-every-night', 'Keep the Result'],
+      [campaign.recordings, 'airudder-recordings', 'Unpack'],
+      [campaign.newestState, 'airudder-newest-state', 'Save State'],
+      [campaign.customApiAnswer, 'airudder-custom-api-answer', 'Airudder Workflow Trigger'],
       [campaign.lead, 'new-lead', 'Not Yet'],
       [campaign.agent, 'agent-calls-back', 'Call a Customer'],
       [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
@@ -262,7 +273,7 @@ describe('the editor', () => {
       await byId('zoom-to-fit').click();
       await shot(picture);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('settles what a broken run left open, and shows what became of each row', async () => {
     const { client, simulator } = host;

@@ -288,21 +288,34 @@ export async function publish(
   return await type.webhookMethods?.default?.checkExists.call(context);
 }
 
-/** Opens one of the node's lists, as the editor does. */
+/** Opens one of Sobot iCall's lists, as the editor does. */
 export async function searchSobot(
   simulator: Simulator,
   method: 'searchTasks' | 'searchTemplates' | 'searchCallerNumbers',
   filter?: string,
   credential: Partial<Record<string, string>> = {},
 ): Promise<INodeListSearchResult> {
-  const type = new SobotICall();
-  const { node, workflow } = workflowOf(type, {});
-  const data = additionalData(
-    sobotCredential({ ...simulatorCredential(simulator), ...credential }),
+  const data = sobotCredential({ ...simulatorCredential(simulator), ...credential });
+  return await searchList(new SobotICall(), data, method, filter);
+}
+
+/** Opens one of a node's lists, as the editor does. */
+export async function searchList(
+  type: INodeType,
+  credential: StoredCredential,
+  method: string,
+  filter?: string,
+): Promise<INodeListSearchResult> {
+  const { node, workflow } = workflowOf(type, {}, {}, {}, credential);
+  const context = new LoadOptionsContext(
     workflow,
+    node,
+    additionalData(credential, workflow),
+    'parameters.task',
   );
-  const context = new LoadOptionsContext(workflow, node, data, 'parameters.task');
-  return await type.methods.listSearch[method].call(context, filter);
+  const search = type.methods?.listSearch?.[method];
+  if (search === undefined) throw new Error(`the node has no list "${method}"`);
+  return await search.call(context, filter);
 }
 
 /** A workflow of one node, with the credential chosen. */

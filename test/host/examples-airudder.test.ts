@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => await host?.close(), 60_000);
 
 describe('the examples for AIRUDDER', () => {
-  it('5: creates a task, fetches every result, and goes by what happened', async () => {
+  it('17: creates a task, fetches every result, and goes by what happened', async () => {
     const before = host.simulator.ledger.dials.length;
     const impatient = await host.client.createWorkflow({
       ...campaign.reminder,
@@ -42,7 +42,7 @@ describe('the examples for AIRUDDER', () => {
     expect(ids(later)).toEqual(dialled(false).sort());
   }, 90_000);
 
-  it("5, as README's steps with AIRUDDER say: dry run, trial with one row, then the whole list", async () => {
+  it("17, as README's steps with AIRUDDER say: dry run, trial with one row, then the whole list", async () => {
     const steps = readFileSync('README.md', 'utf8').split('### With AIRUDDER')[1].split('\n## ')[0];
     const [trial, whole] = ['Trial 1', 'Reminder, week 9'];
     expect(steps).toContain(`\`${trial}\``);
@@ -78,7 +78,7 @@ describe('the examples for AIRUDDER', () => {
     expect(sent().slice(1)).toHaveLength(5);
   }, 120_000);
 
-  it('21: keeps the result of every call, and a second night changes nothing', async () => {
+  it('19: keeps the result of every call, and a second night changes nothing', async () => {
     const { client, simulator } = host;
     await client.run(campaign.airudderNight, 'Run Once');
     const rows = async () => {
@@ -96,7 +96,7 @@ describe('the examples for AIRUDDER', () => {
     expect((await rows()).map(({ id }) => id)).toEqual(first.map(({ id }) => id));
   }, 60_000);
 
-  it('6: unpacks the recordings of the task', async () => {
+  it('20: unpacks the recordings of the task', async () => {
     host.simulator.settings.recordingForm = 'zip';
     const dial = host.simulator.ledger.dials.find(({ contactId }) => contactId === 'case-001');
     const workflow = await host.client.createWorkflow({
@@ -128,7 +128,7 @@ describe('the examples for events of AIRUDDER', () => {
       body: JSON.stringify(body),
     });
 
-  it('7: keeps the newest state of each contact, whatever order and however often pushes come', async () => {
+  it('21: keeps the newest state of each contact, whatever order and however often pushes come', async () => {
     const made = await host.client.run(campaign.newestState, 'Run Once');
     expect(made.data.resultData.error).toBeUndefined();
     await host.client.publish(campaign.newestState);
@@ -162,7 +162,7 @@ describe('the examples for events of AIRUDDER', () => {
     ]);
   }, 60_000);
 
-  it('22: hands invoices over, and keeps who promised to pay until a person has to ask', async () => {
+  it('18: hands invoices over, and keeps who promised to pay until a person has to ask', async () => {
     const { client, simulator } = host;
     await client.run(campaign.promises, 'Run Once');
     const begun = await client.run(campaign.promises, 'Start');
@@ -192,7 +192,7 @@ describe('the examples for events of AIRUDDER', () => {
     expect(late?.map(({ json }) => json.contact_id)).toEqual(['inv-301']);
   }, 90_000);
 
-  it('8: answers a custom API node with the last node of the run', async () => {
+  it('22: answers a custom API node with the last node of the run', async () => {
     await host.client.publish(campaign.customApiAnswer);
     const url = urlOf(campaign.customApiAnswer);
     await webhookIsThere(url);

@@ -86,7 +86,7 @@ const WORDS: Record<string, string | undefined> = {
 };
 
 describe('how the campaign goes', () => {
-  it('14: a page with progress, outcomes, answer rate by hour, what people said and who is left', async () => {
+  it('8: a page with progress, outcomes, answer rate by hour, what people said and who is left', async () => {
     const rows = await contactTable(host.client);
     const answered = rows.filter(({ outcome }) => outcome === 'answered').length;
     const answer = await fetch(campaign.reportUrl);
@@ -110,7 +110,7 @@ describe('how the campaign goes', () => {
     expect(page).not.toMatch(/<script|https?:\/\//);
   }, 60_000);
 
-  it('14: gives the same counts as rows for a sheet', async () => {
+  it('8: gives the same counts as rows for a sheet', async () => {
     const run = await host.client.run(campaign.report, 'Start');
     const [sheet] = run.data.resultData.runData['Numbers for a Sheet'][0].data?.main ?? [];
     expect(sheet?.map(({ json }) => json)).toEqual(
@@ -123,7 +123,7 @@ describe('how the campaign goes', () => {
 });
 
 describe('every day of a campaign', () => {
-  it('20: one message says how the day went', async () => {
+  it('12: one message says how the day went', async () => {
     const rows = await contactTable(host.client);
     const run = await host.client.run(campaign.daily, 'Start');
     const [said] = run.data.resultData.runData['Send to the Team'][0].data?.main[0] ?? [];
@@ -133,7 +133,7 @@ describe('every day of a campaign', () => {
     expect(said.json.message).toMatch(/ Still to call: 0, again: \d+\.$/);
   }, 60_000);
 
-  it('18: keeps the recording and the words of each answered call, once', async () => {
+  it('13: keeps the recording and the words of each answered call, once', async () => {
     const { client } = host;
     const answered = (await contactTable(client)).filter(({ outcome }) => outcome === 'answered');
     await client.run(campaign.keep, 'Run Once');
@@ -152,7 +152,7 @@ describe('every day of a campaign', () => {
     expect(again.data.resultData.runData['Get Transcript']).toBeUndefined();
   }, 60_000);
 
-  it('17: who opted out is on the list, waiting calls are withdrawn, and no campaign calls the number', async () => {
+  it('10: who opted out is on the list, waiting calls are withdrawn, and no campaign calls the number', async () => {
     const { client, simulator } = host;
     await client.run(campaign.doNotCall, 'Run Once');
     const row = { contact_id: 'other-1', phone: '16000000001', name: 'Ana', order: 'A-1' };
@@ -224,7 +224,7 @@ describe('a sheet in, results back into it', () => {
     return { ...node, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
   };
 
-  it('19: calls rows without a status, writes what became of them, and later the result', async () => {
+  it('14: calls rows without a status, writes what became of them, and later the result', async () => {
     const { client } = host;
     const sheet: Array<Record<string, unknown>> = [1, 2, 3].map((number) => ({
       id: `row-${number}`,
@@ -262,7 +262,7 @@ describe('a sheet in, results back into it', () => {
 });
 
 describe('who was not reached', () => {
-  /** Workflow 13 with other waiting times and guards. By the simulator's clock, calls may be made tomorrow. */
+  /** Workflow 9 with other waiting times and guards. By the simulator's clock, calls may be made tomorrow. */
   const again = async (hours: string, guards?: Record<string, unknown>) => {
     const workflow = await host.client.createWorkflow({
       ...campaign.again,
@@ -281,7 +281,7 @@ describe('who was not reached', () => {
   const toCall = async () =>
     (await contactTable(host.client)).filter((row) => row.next_step === 'call again later');
 
-  it('13: is called again when it is time, and not twice on one day', async () => {
+  it('9: is called again when it is time, and not twice on one day', async () => {
     const rows = await toCall();
     expect(rows.length).toBeGreaterThan(0);
     expect((await again('[18, 42, 66]'))['Mark as Being Called']).toBeUndefined();
@@ -293,7 +293,7 @@ describe('who was not reached', () => {
     expect(seen(await toCall())).toEqual(seen(rows));
   }, 60_000);
 
-  it('13: comes back with its result, and the attempt is counted', async () => {
+  it('9: comes back with its result, and the attempt is counted', async () => {
     const rows = await toCall();
     const before = host.simulator.ledger.dials.length;
     await again('[-48, -48, -48]', {});
@@ -310,7 +310,7 @@ describe('who was not reached', () => {
 });
 
 describe('a campaign in one node', () => {
-  it('10: calls every contact once, however often it is run', async () => {
+  it('1: calls every contact once, however often it is run', async () => {
     const sent = () =>
       host.simulator.ledger.contacts.filter(({ contactId }) => contactId.startsWith('customer-'));
     for (const outcome of ['submitted', 'alreadySubmitted']) {
@@ -327,7 +327,7 @@ describe('a campaign in one node', () => {
 });
 
 describe('a lawful campaign', () => {
-  it('11: sorts contacts first, and calls only those who may be called', async () => {
+  it('2: sorts contacts first, and calls only those who may be called', async () => {
     const run = await host.client.run(campaign.check, 'Start');
     expect(run.data.resultData.error).toBeUndefined();
     const { runData } = run.data.resultData;
@@ -350,7 +350,7 @@ describe('a lawful campaign', () => {
 });
 
 describe('a campaign that is waited for', () => {
-  it('12: gives the counts once everybody was called', async () => {
+  it('3: gives the counts once everybody was called', async () => {
     const awake = await host.client.createWorkflow({
       ...campaign.wait,
       nodes: campaign.wait.nodes.map((node) =>
@@ -438,7 +438,7 @@ describe('a campaign that goes wrong', () => {
     const broken = await variant({ sending: { batchSize: 5, requestsPerSecond: 1000 } });
     host.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore', from: 3 });
     const run = await host.client.run(broken, 'Start');
-    expect(run.data.resultData.error?.message).toContain('Execute workflow 9');
+    expect(run.data.resultData.error?.message).toContain('Execute workflow 11');
     const counts = (rows: Array<{ submission: string | null }>) => {
       const tally: Record<string, number> = {};
       for (const { submission } of rows)
@@ -450,7 +450,7 @@ describe('a campaign that goes wrong', () => {
     expect(dialsOf(broken)).toHaveLength(10);
   }, 60_000);
 
-  it('workflow 9 settles such rows: the next run of workflow 2 calls exactly those who were not', async () => {
+  it('workflow 11 settles such rows: the next run of workflow 5 calls exactly those who were not', async () => {
     const { client, simulator } = host;
     simulator.settings.holdCalls = true;
     const broken = await variant({
@@ -506,7 +506,7 @@ describe('a campaign that goes wrong', () => {
     ).toEqual((await rowsOf(broken)).map(({ contact_id }) => contact_id));
   }, 90_000);
 
-  it('no push comes at all: workflow 4, published, fetches every result by itself', async () => {
+  it('no push comes at all: workflow 7, published, fetches every result by itself', async () => {
     const { client, simulator } = host;
     await client.unpublish(campaign.results);
     const silent = await variant({});
@@ -542,7 +542,7 @@ describe('a campaign that goes wrong', () => {
 
 keepsSecrets(() => host);
 
-/** What workflow 3 is expected to write for a call. */
+/** What workflow 6 is expected to write for a call. */
 function nextStep(status: number, intentions: string[]): string {
   if (status === 7 || intentions.includes('Do Not Call')) return 'do not call again';
   if (status === 5 || status === 6) return 'correct the phone number';

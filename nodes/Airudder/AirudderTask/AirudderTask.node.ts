@@ -8,6 +8,7 @@ import { GUARDED_INPUTS } from '../../runtime/guards/fields';
 import { NEWEST_VERSION, NODE_VERSIONS } from '../../runtime/operation/versions';
 import { describeOutputs, describeResources } from '../../runtime/operation/description';
 import { runOperation } from '../../runtime/operation/router';
+import { resourceMapping } from '../panel/customer-data';
 import { listSearch } from '../panel/list-search';
 import { resources } from './actions/resources';
 
@@ -31,7 +32,7 @@ export class AirudderTask implements INodeType {
     properties: describeResources(resources, 'task'),
   };
 
-  methods = { listSearch };
+  methods = { listSearch, resourceMapping };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await runOperation(this, resources);

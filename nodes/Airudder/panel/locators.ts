@@ -16,3 +16,14 @@ export const robotLocator: INodeProperties = locator({
   idLabel: 'By ID',
   idPlaceholder: 'e.g. 7bdf6a4f2a3afc440d4d8a73afc4901e',
 });
+
+/** Picks the line that calls: of those that the newest tasks used, or by its name. */
+export const sipLineLocator: INodeProperties = locator({
+  displayName: 'SIP Line',
+  name: 'sipLine',
+  description:
+    'The line that calls, as AIRUDDER set it up for you; the list holds those of your newest tasks',
+  listMethod: 'searchSipLines',
+  idLabel: 'By Name',
+  idPlaceholder: 'e.g. MY_LINE',
+});

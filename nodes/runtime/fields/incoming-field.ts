@@ -59,7 +59,7 @@ export function fieldReader(field: string): FieldReader {
   return (json) => (Object.hasOwn(json, field) ? json[field] : byPath(json));
 }
 
-function pathReader(path: string[]): FieldReader {
+export function pathReader(path: string[]): FieldReader {
   const [only] = path;
   if (path.length === 1) return (json) => own(json, only);
   return (json) => path.reduce<unknown>((value, key) => own(value, key), json);

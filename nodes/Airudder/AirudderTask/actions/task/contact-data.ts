@@ -1,38 +1,41 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
 import { sameForAll } from '../../../../runtime/fields/expression';
-import { valueOfEach } from '../../../../runtime/fields/incoming-field';
+import { valueOfEach, type ValueOfItem } from '../../../../runtime/fields/incoming-field';
+import { mappedFieldOfEach } from '../../../../runtime/fields/mapped-field';
+import { TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
 import type { ContactRules } from '../../../../runtime/rows/prepare-contacts';
+import { COLLECTION_FIELDS, CUSTOMER_DATA } from '../../../panel/customer-data';
 import { requiredText } from '../../../panel/fields';
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
-/** Parameters that name incoming fields in the vertical Collection. */
-const COLLECTION_FIELDS = [
-  'debtorField',
-  'loanDateField',
-  'dueDateField',
-  'loanAmountField',
-  'arrearsField',
-];
+/** Parameters that hold what AIRUDDER demands, in nodes that were stored before there was one place for it. */
+const FIELD_PARAMETERS: Record<keyof typeof COLLECTION_FIELDS, [name: string, label: string]> = {
+  name: ['debtorField', 'Name Field'],
+  loanDate: ['loanDateField', 'Loan Date Field'],
+  dueDate: ['dueDateField', 'Due Date Field'],
+  loanAmount: ['loanAmountField', 'Loan Amount Field'],
+  arrears: ['arrearsField', 'Arrears Field'],
+  currency: ['currency', 'Currency'],
+  brand: ['platform', 'Platform'],
+};
+
+/** Parameters that give the value itself and name no incoming field. */
+const TYPED_IN = ['currency', 'platform'];
 
 /** What the chosen vertical demands of contacts, and reads from the items (docs/vendors/airudder.md, A1). */
 export function contactRulesFor(context: IExecuteFunctions): ContactRules {
   if (!isCollection(context)) return { phoneRule: 'international' };
-  const debtor = valueOfEach(context, 'debtorField', 'Name Field');
-  const loanDate = valueOfEach(context, 'loanDateField', 'Loan Date Field');
-  const dueDate = valueOfEach(context, 'dueDateField', 'Due Date Field');
-  const loanAmount = valueOfEach(context, 'loanAmountField', 'Loan Amount Field');
-  const arrears = valueOfEach(context, 'arrearsField', 'Arrears Field');
-  const textOf = (name: string, displayName: string) =>
-    sameForAll(context, name, (itemIndex) => requiredText(context, name, displayName, itemIndex));
-  const currency = textOf('currency', 'Currency');
-  const platform = textOf('platform', 'Platform');
+  const { read, alsoUsed } = isMapped(context) ? mappedData(context) : dataByParameter(context);
+  const [debtor, loanDate, dueDate] = [read('name'), read('loanDate'), read('dueDate')];
+  const [loanAmount, arrears] = [read('loanAmount'), read('arrears')];
+  const [currency, platform] = [read('currency'), read('brand')];
 
   return {
     phoneRule: 'international',
-    alsoUsed: COLLECTION_FIELDS,
+    alsoUsed,
     fieldsOf(itemIndex) {
       const name = String(debtor(itemIndex) ?? '').trim();
       const lent = dayOf(loanDate(itemIndex));
@@ -52,10 +55,38 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
         DueDate: due,
         LoanAmount: amount,
         Arrears: owed,
-        Unit: currency(itemIndex),
-        Platform: platform(itemIndex),
+        Unit: String(currency(itemIndex)),
+        Platform: String(platform(itemIndex)),
       };
     },
+  };
+}
+
+interface CustomerData {
+  read(field: keyof typeof COLLECTION_FIELDS): ValueOfItem;
+  /** Parameters that name incoming fields, which are no variables. */
+  alsoUsed: string[];
+}
+
+function mappedData(context: IExecuteFunctions): CustomerData {
+  const { name, displayName } = CUSTOMER_DATA;
+  return {
+    read: (field) => mappedFieldOfEach(context, name, displayName, COLLECTION_FIELDS[field]),
+    alsoUsed: Object.values(COLLECTION_FIELDS).map(({ id }) => `${name}.value.${id}`),
+  };
+}
+
+function dataByParameter(context: IExecuteFunctions): CustomerData {
+  return {
+    read(field) {
+      const [name, label] = FIELD_PARAMETERS[field];
+      return TYPED_IN.includes(name)
+        ? sameForAll(context, name, (itemIndex) => requiredText(context, name, label, itemIndex))
+        : valueOfEach(context, name, label);
+    },
+    alsoUsed: Object.values(FIELD_PARAMETERS)
+      .map(([name]) => name)
+      .filter((name) => !TYPED_IN.includes(name)),
   };
 }
 
@@ -84,6 +115,10 @@ export function contactWriter(context: IExecuteFunctions): ContactWriter {
       [contactIdKey]: contactId,
     }),
   };
+}
+
+function isMapped(context: IExecuteFunctions): boolean {
+  return (context.getNode().typeVersion ?? 1) >= TWO_RANKS_SINCE;
 }
 
 function isCollection(context: IExecuteFunctions): boolean {

@@ -5,10 +5,17 @@ import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
-import { robotLocator } from '../../../panel/locators';
+import { TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
+import { customerDataField } from '../../../panel/customer-data';
+import { robotLocator, sipLineLocator } from '../../../panel/locators';
 import { optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
-const collection = { show: { vertical: ['collection'] } };
+const collection = {
+  show: { vertical: ['collection'], '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] },
+};
+const mappedCollection = {
+  show: { vertical: ['collection'], '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] },
+};
 const otherVerticals = { show: { vertical: ['marketing', 'infoCheck'] } };
 
 const collectionFields: INodeProperties[] = [
@@ -126,6 +133,11 @@ export const createTaskFields: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. MY_LINE',
     description: 'Name of the line that calls, as AIRUDDER set it up for you',
+    displayOptions: { show: { '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] } },
+  },
+  {
+    ...sipLineLocator,
+    displayOptions: { show: { '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] } },
   },
   momentField(
     'Start',
@@ -173,6 +185,7 @@ export const createTaskFields: INodeProperties[] = [
   phoneField,
   ...otherFields,
   ...collectionFields,
+  { ...customerDataField, displayOptions: mappedCollection },
   ...variableFields,
   guardsOfNewNodes,
   ...optionsInTwoRanks(oneRequestOptions('international', moreFieldsOption, timeout.option)),

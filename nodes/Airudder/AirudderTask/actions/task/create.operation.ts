@@ -100,7 +100,7 @@ function newTask(
     taskName,
     robotMethod: String(context.getNodeParameter('robotMethod', itemIndex, 'single')),
     robotId: locatorValue(context, 'robot', 'Robot', itemIndex),
-    sipLine: requiredText(context, 'sipLine', 'SIP Line', itemIndex),
+    sipLine: locatorValue(context, 'sipLine', 'SIP Line', itemIndex),
     startMs,
     endMs,
     repeatInterval: number('repeatInterval', 'Repeat Interval', 10),
