@@ -22,6 +22,9 @@ const withN8n = {
   globalTeardown: '<rootDir>/test/host/unpack.ts',
 };
 
+/** What only `npm run test:long` runs. */
+const withoutLong = { testPathIgnorePatterns: ['\\.long\\.test\\.ts$'] };
+
 module.exports = {
   projects: [
     suite('unit'),
@@ -29,15 +32,14 @@ module.exports = {
     suite('model'),
     suite('engine', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
     suite('faults', { setupFiles: ['<rootDir>/test/engine/setup.ts'] }),
-    suite('outages', { ...withN8n, testPathIgnorePatterns: ['\\.long\\.test\\.ts$'] }),
+    suite('outages', { ...withN8n, ...withoutLong }),
     {
-      ...suite('outages', withN8n),
-      displayName: 'long-outages',
-      testMatch: ['<rootDir>/test/outages/**/*.long.test.ts'],
+      ...suite('long-servers', withN8n),
+      testMatch: ['<rootDir>/test/{outages,browser}/**/*.long.test.ts'],
     },
     suite('host', withN8n),
     suite('hostile', withN8n),
-    suite('browser', withN8n),
+    suite('browser', { ...withN8n, ...withoutLong }),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],
   testTimeout: 60_000,

@@ -13,7 +13,7 @@ const SERVERS = ['outages', 'host', 'hostile', 'browser'];
 const SUITES = [...QUICK, 'faults', ...SERVERS];
 
 /** What takes long, in more contacts and histories than otherwise. */
-const LONG = ['model', 'faults', 'outages', 'long-outages'];
+const LONG = ['model', 'faults', 'outages', 'long-servers'];
 
 const words = process.argv.slice(2);
 const long = words.includes('long');
@@ -48,7 +48,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
 // Numbers, since jest takes "300%" for three hundred workers.
 const groups = [
   [wanted([...QUICK, 'faults']), availableParallelism()],
-  [[...wanted(SERVERS), ...(long ? ['long-outages'] : [])], 2],
+  [[...wanted(SERVERS), ...(long ? ['long-servers'] : [])], 2],
 ];
 const isMixed = groups.every(([suites]) => suites.length > 0);
 const preparing = isMixed ? prepareBeside() : Promise.resolve(0);

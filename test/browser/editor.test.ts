@@ -1,88 +1,36 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import {
   allResultsAreIn,
   DEMO_PUSH_TOKEN,
-  OWNER,
   setUpCampaign,
   type Campaign,
 } from '../../demo/campaign';
-import { PROJECT } from '../../n8n-server/community-package';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { keepsSecrets } from '../host/secrets';
-import { leakedInto } from '../secrets';
 import { fixture } from '../unit/fixtures';
 import { launchChromium } from './chromium';
+import { openEditor, VIEWPORT, type Editor } from './editor';
 import { buildFirstCampaign, DECISIONS } from './first-campaign';
-
-const VIEWPORT = { width: 1440, height: 960 };
-
-const IMAGES = path.join(PROJECT, 'docs', 'images');
 
 let host: Host;
 let campaign: Campaign;
 let browser: Browser;
 let page: Page;
-const consoleErrors: string[] = [];
+let editor: Editor;
 
 beforeAll(async () => {
-  mkdirSync(IMAGES, { recursive: true });
   [host, browser] = await Promise.all([startHost(), launchChromium()]);
   campaign = await setUpCampaign(host.client, host.simulator);
-  page = await signedInPage();
+  editor = await openEditor(host, browser);
+  page = editor.page;
 }, HOST_START_MS);
 afterAll(async () => {
   await browser?.close();
   await host?.close();
 }, 60_000);
 
-/** A page of the editor that can reach nothing but this machine, with its console errors collected. */
-async function signedInPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
-  await context.route('**/*', (route) => {
-    const url = new URL(route.request().url());
-    const outside = url.protocol.startsWith('http') && url.hostname !== '127.0.0.1';
-    return outside ? route.abort() : route.continue();
-  });
-  const opened = await context.newPage();
-  await opened.goto(`${host.client.url}/signin`);
-  await opened.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
-  await opened.locator('input[name="password"]').fill(OWNER.password);
-  await opened.locator('[data-test-id="form-submit-button"]').click();
-  await opened.waitForURL(/home|workflow/);
-  opened.on('console', (message) => {
-    const local = new URL(message.location().url || host.client.url).hostname === '127.0.0.1';
-    if (message.type() === 'error' && local) consoleErrors.push(message.text());
-  });
-  opened.on('pageerror', (error) => consoleErrors.push(String(error)));
-  return opened;
-}
-
-const byId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
-
-/**
- * Takes a picture, and looks for secrets in all that the page shows and in what stands in its fields.
- *
- * @param hidden a field that holds a secret and that n8n shows in its form; it is covered in the picture
- */
-async function shot(name: string, hidden?: { field: string; secret: string }): Promise<void> {
-  await page.waitForTimeout(600);
-  const shown = await page.evaluate(() => [
-    document.documentElement.outerHTML,
-    ...Array.from(
-      document.querySelectorAll('input, textarea'),
-      (field) => (field as HTMLInputElement).value,
-    ),
-  ]);
-  const found = leakedInto(shown.join('\n'), host.secrets);
-  expect([name, found]).toEqual([name, hidden === undefined ? [] : [hidden.secret]]);
-  await page.screenshot({
-    path: path.join(IMAGES, `${name}.png`),
-    mask: hidden === undefined ? [] : [byId(`parameter-input-${hidden.field}`)],
-    maskColor: '#c8c8c8',
-  });
-}
+const byId = (id: string): Locator => editor.byId(id);
+const shot = async (...picture: Parameters<Editor['shot']>) => await editor.shot(...picture);
 
 /** Opens a new workflow and finds our node by typing its name. */
 async function findNode(): Promise<void> {
@@ -207,7 +155,7 @@ describe('the editor', () => {
   }, 120_000);
 
   it('builds the first campaign from an empty canvas, by clicking and typing only', async () => {
-    expect(await buildFirstCampaign({ page, host })).toEqual(DECISIONS);
+    expect(await buildFirstCampaign(editor)).toEqual(DECISIONS);
   }, 60_000);
 
   it('shows a report of the campaign, which loads itself anew', async () => {
@@ -247,33 +195,6 @@ describe('the editor', () => {
     await shot('guards');
     await page.setViewportSize(VIEWPORT);
   }, 60_000);
-
-  it('draws each example, with the names of its outputs', async () => {
-    for (const [workflow, picture, name] of [
-      [campaign.wait, 'wait-until-finished', 'Not Yet'],
-      [campaign.again, 'call-again', 'Do Not Call'],
-      [campaign.contacts, 'sample-contacts', 'Fill Table'],
-      [campaign.missing, 'fetch-missing-results', 'Save Result'],
-      [campaign.doNotCall, 'do-not-call-list', 'Withdraw Waiting Calls'],
-      [campaign.daily, 'daily-report', 'Send to the Team'],
-      [campaign.keep, 'store-recordings', 'Put the File Here'],
-      [campaign.sheet, 'google-sheets', 'Write Status'],
-      [campaign.promises, 'airudder-promise-to-pay', 'Hand to a Person'],
-      [campaign.airudderNight, 'airudder-every-night', 'Keep the Result'],
-      [campaign.recordings, 'airudder-recordings', 'Unpack'],
-      [campaign.newestState, 'airudder-newest-state', 'Save State'],
-      [campaign.customApiAnswer, 'airudder-custom-api-answer', 'Airudder Workflow Trigger'],
-      [campaign.lead, 'new-lead', 'Not Yet'],
-      [campaign.agent, 'agent-calls-back', 'Call a Customer'],
-      [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
-    ] as const) {
-      await page.goto(`${host.client.url}/workflow/${workflow.id}`);
-      await byId('canvas-node').first().waitFor();
-      await page.getByText(name, { exact: true }).first().waitFor();
-      await byId('zoom-to-fit').click();
-      await shot(picture);
-    }
-  }, 180_000);
 
   it('settles what a broken run left open, and shows what became of each row', async () => {
     const { client, simulator } = host;
@@ -377,7 +298,7 @@ describe('the editor', () => {
   }, 60_000);
 
   it('wrote no error to the console of the browser', () => {
-    expect(consoleErrors).toEqual([]);
+    expect(editor.consoleErrors).toEqual([]);
   });
 });
 

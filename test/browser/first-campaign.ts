@@ -1,11 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
-import type { Host } from '../host/n8n';
-
-/** What the test of the editor lends. */
-export interface Editor {
-  page: Page;
-  host: Host;
-}
+import type { Editor } from './editor';
 
 /**
  * From an empty canvas to the first result: what a person has to choose or type, four times for n8n's own nodes and
@@ -28,8 +21,7 @@ export const DECISIONS = [
  *
  * @returns the decisions that were made, in their order
  */
-export async function buildFirstCampaign({ page, host }: Editor): Promise<string[]> {
-  const byId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
+export async function buildFirstCampaign({ page, host, byId }: Editor): Promise<string[]> {
   const made: string[] = [];
   const type = async (field: string, text: string) =>
     await byId(`parameter-input-${field}`).locator('input, textarea').first().fill(text);

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { OWNER } from '../../demo/campaign';
+import { PROJECT } from '../../n8n-server/community-package';
+import type { Host } from '../host/n8n';
+import { leakedInto } from '../secrets';
+
+export const VIEWPORT = { width: 1440, height: 960 };
+
+const IMAGES = path.join(PROJECT, 'docs', 'images');
+
+/** n8n's editor in a browser, signed in. */
+export interface Editor {
+  page: Page;
+  host: Host;
+  /** Errors on the browser's console. */
+  consoleErrors: string[];
+  byId(id: string): Locator;
+  /**
+   * Takes a picture for the docs, and looks for secrets in all that the page shows and in what stands in its fields.
+   *
+   * @param hidden a field that holds a secret and that n8n shows in its form; it is covered in the picture
+   */
+  shot(name: string, hidden?: { field: string; secret: string }): Promise<void>;
+}
+
+/** Opens the editor in a page that can reach nothing but this machine. */
+export async function openEditor(host: Host, browser: Browser): Promise<Editor> {
+  mkdirSync(IMAGES, { recursive: true });
+  const consoleErrors: string[] = [];
+  const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  await context.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    const outside = url.protocol.startsWith('http') && url.hostname !== '127.0.0.1';
+    return outside ? route.abort() : route.continue();
+  });
+  const page = await context.newPage();
+  await page.goto(`${host.client.url}/signin`);
+  await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+  await page.locator('input[name="password"]').fill(OWNER.password);
+  await page.locator('[data-test-id="form-submit-button"]').click();
+  await page.waitForURL(/home|workflow/);
+  page.on('console', (message) => {
+    const local = new URL(message.location().url || host.client.url).hostname === '127.0.0.1';
+    if (message.type() === 'error' && local) consoleErrors.push(message.text());
+  });
+  page.on('pageerror', (error) => consoleErrors.push(String(error)));
+  const byId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
+  return {
+    page,
+    host,
+    consoleErrors,
+    byId,
+    async shot(name, hidden) {
+      await page.waitForTimeout(600);
+      const shown = await page.evaluate(() => [
+        document.documentElement.outerHTML,
+        ...Array.from(
+          document.querySelectorAll('input, textarea'),
+          (field) => (field as HTMLInputElement).value,
+        ),
+      ]);
+      const found = leakedInto(shown.join('\n'), host.secrets);
+      expect([name, found]).toEqual([name, hidden === undefined ? [] : [hidden.secret]]);
+      await page.screenshot({
+        path: path.join(IMAGES, `${name}.png`),
+        mask: hidden === undefined ? [] : [byId(`parameter-input-${hidden.field}`)],
+        maskColor: '#c8c8c8',
+      });
+    },
+  };
+}

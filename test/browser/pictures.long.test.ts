@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { setUpCampaign, type Campaign } from '../../demo/campaign';
+import { HOST_START_MS, startHost, type Host } from '../host/n8n';
+import { launchChromium } from './chromium';
+import { openEditor, type Editor } from './editor';
+
+let host: Host;
+let campaign: Campaign;
+let browser: Browser;
+let editor: Editor;
+
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startHost(), launchChromium()]);
+  campaign = await setUpCampaign(host.client, host.simulator);
+  editor = await openEditor(host, browser);
+}, HOST_START_MS);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+}, 60_000);
+
+describe('the examples in the editor', () => {
+  it('draws each example, with the names of its outputs', async () => {
+    for (const [workflow, picture, name] of [
+      [campaign.wait, 'wait-until-finished', 'Not Yet'],
+      [campaign.again, 'call-again', 'Do Not Call'],
+      [campaign.contacts, 'sample-contacts', 'Fill Table'],
+      [campaign.missing, 'fetch-missing-results', 'Save Result'],
+      [campaign.doNotCall, 'do-not-call-list', 'Withdraw Waiting Calls'],
+      [campaign.daily, 'daily-report', 'Send to the Team'],
+      [campaign.keep, 'store-recordings', 'Put the File Here'],
+      [campaign.sheet, 'google-sheets', 'Write Status'],
+      [campaign.promises, 'airudder-promise-to-pay', 'Hand to a Person'],
+      [campaign.airudderNight, 'airudder-every-night', 'Keep the Result'],
+      [campaign.recordings, 'airudder-recordings', 'Unpack'],
+      [campaign.newestState, 'airudder-newest-state', 'Save State'],
+      [campaign.customApiAnswer, 'airudder-custom-api-answer', 'Airudder Workflow Trigger'],
+      [campaign.lead, 'new-lead', 'Not Yet'],
+      [campaign.agent, 'agent-calls-back', 'Call a Customer'],
+      [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
+    ] as const) {
+      await editor.page.goto(`${host.client.url}/workflow/${workflow.id}`);
+      await editor.byId('canvas-node').first().waitFor();
+      await editor.page.getByText(name, { exact: true }).first().waitFor();
+      await editor.byId('zoom-to-fit').click();
+      await editor.shot(picture);
+    }
+  }, 180_000);
+});
