@@ -39,6 +39,7 @@ module.exports = {
     },
     suite('host', withN8n),
     suite('hostile', withN8n),
+    suite('queue', withN8n),
     suite('browser', { ...withN8n, ...withoutLong }),
   ],
   reporters: ['default', '<rootDir>/tools/count-reporter.js'],

@@ -1,13 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
+import { BackgroundProgram } from './background';
 import { cleanEnvironment } from './commands';
 import { installIntoN8n } from './community-package';
 import type { N8nInstallation } from './install';
 import { freePort } from './ports';
-
-const READY_WITHIN_MS = 180_000;
 
 /** n8n quiet, offline and on this machine only. */
 const ENVIRONMENT: Record<string, string> = {
@@ -37,7 +36,7 @@ const ENVIRONMENT: Record<string, string> = {
 
 /** A real n8n on this machine, with this package installed as a community node. */
 export class N8nServer {
-  private child: ChildProcess | undefined;
+  private readonly program: BackgroundProgram;
 
   private constructor(
     private readonly installation: N8nInstallation,
@@ -45,7 +44,11 @@ export class N8nServer {
     readonly port: number,
     private readonly brokerPort: number,
     private readonly extra: Record<string, string>,
-  ) {}
+    private readonly command: string[],
+  ) {
+    const name = this.isMain() ? 'n8n' : `n8n-${command[0]}-${port}`;
+    this.program = new BackgroundProgram(name, path.join(folder, `${name}.log`));
+  }
 
   /**
    * @param folder n8n's user folder, made if it is missing
@@ -62,13 +65,21 @@ export class N8nServer {
     return await N8nServer.in(installation, folder, options);
   }
 
-  /** @param folder n8n's user folder, with the package installed in it */
+  /**
+   * @param folder n8n's user folder, with the package installed in it
+   * @param options.command what this n8n is: `start`, `worker` or `webhook`, with its arguments
+   */
   static async in(
     installation: N8nInstallation,
     folder: string,
-    { port = 0, env = {} }: { port?: number; env?: Record<string, string> } = {},
+    {
+      port = 0,
+      env = {},
+      command = ['start'],
+    }: { port?: number; env?: Record<string, string>; command?: string[] } = {},
   ): Promise<N8nServer> {
-    return new N8nServer(installation, folder, await freePort(port), await freePort(0), env);
+    const [own, broker] = [await freePort(port), await freePort(0)];
+    return new N8nServer(installation, folder, own, broker, env, command);
   }
 
   get url(): string {
@@ -76,12 +87,12 @@ export class N8nServer {
   }
 
   get logFile(): string {
-    return path.join(this.folder, 'n8n.log');
+    return this.program.logFile;
   }
 
   /** Megabytes of memory that n8n's main process holds. */
   memoryMb(): number {
-    const pid = String(this.child?.pid);
+    const pid = String(this.program.pid);
     const kilobytes = Number(
       spawnSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' }).stdout,
     );
@@ -90,7 +101,7 @@ export class N8nServer {
 
   /** Everything n8n printed so far. */
   log(): string {
-    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+    return this.program.log();
   }
 
   /** All stored credentials as `n8n export:credentials` writes them, still encrypted. */
@@ -110,25 +121,10 @@ export class N8nServer {
   /** Starts n8n and waits until it answers. @throws Error with the end of its log */
   async start(): Promise<void> {
     const { node, script } = this.installation;
-    const child = spawn(node, [script, 'start'], {
-      cwd: this.folder,
-      env: this.environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
+    const options = { cwd: this.folder, env: this.environment() };
+    await this.program.start([node, script, ...this.command], options, async () => {
+      return this.isMain() ? await this.answersRest() : await this.isReady();
     });
-    this.child = child;
-    const log = createWriteStream(this.logFile, { flags: 'a' });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
-
-    const until = Date.now() + READY_WITHIN_MS;
-    while (Date.now() < until) {
-      if (hasEnded(child)) break;
-      if (await this.answers()) return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    await this.kill();
-    throw new Error(`n8n did not start:\n${this.log().split('\n').slice(-20).join('\n')}`);
   }
 
   private environment(): Record<string, string | undefined> {
@@ -139,6 +135,7 @@ export class N8nServer {
       PATH: `${path.dirname(this.installation.node)}${path.delimiter}${own.PATH ?? ''}`,
       N8N_USER_FOLDER: this.folder,
       N8N_PORT: String(this.port),
+      QUEUE_HEALTH_CHECK_PORT: String(this.port),
       N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
       N8N_ENCRYPTION_KEY: 'key-of-a-throw-away-n8n',
       ...this.extra,
@@ -147,46 +144,41 @@ export class N8nServer {
 
   /** Lets n8n finish what it does, then ends it. */
   async stop(): Promise<void> {
-    await this.end('SIGTERM');
+    await this.program.end('SIGTERM');
+  }
+
+  /** Lets n8n stand still in the middle of everything, as a machine that swaps or a paused container. */
+  freeze(): void {
+    this.program.signal('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  wake(): void {
+    this.program.signal('SIGCONT');
   }
 
   /** Ends n8n in the middle of everything. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
-  }
-
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const { child } = this;
-    this.child = undefined;
-    if (child?.pid === undefined || hasEnded(child)) return;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    const force = setTimeout(() => signalGroup(child, 'SIGKILL'), 20_000);
-    signalGroup(child, signal);
-    await ended;
-    clearTimeout(force);
-    signalGroup(child, 'SIGKILL');
+    await this.program.end('SIGKILL');
   }
 
   /** `/healthz` is green long before REST works; settings answer JSON only when all is ready. */
-  private async answers(): Promise<boolean> {
+  private async answersRest(): Promise<boolean> {
     const reply = await axios
       .get<unknown>(`${this.url}/rest/settings`, { proxy: false, timeout: 2_000 })
       .catch(() => undefined);
     return typeof reply?.data === 'object' && reply.data !== null && 'data' in reply.data;
   }
-}
 
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
+  /** Whether a worker or a webhook processor says that it is ready. */
+  private async isReady(): Promise<boolean> {
+    const reply = await axios
+      .get(`${this.url}/healthz/readiness`, { proxy: false, timeout: 2_000 })
+      .catch(() => undefined);
+    return reply?.status === 200;
+  }
 
-/** n8n starts a task runner of its own; both are in one process group. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // the group is gone already
+  private isMain(): boolean {
+    return this.command[0] === 'start';
   }
 }

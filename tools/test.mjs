@@ -1,5 +1,5 @@
 // Installs what the tests need and is missing, then runs jest.
-// usage: node tools/test.mjs [quick|long|unit|structure|model|engine|faults|outages|host|hostile|browser]… [words in file names]
+// usage: node tools/test.mjs [quick|long|unit|structure|model|engine|faults|outages|host|hostile|browser|queue]… [words in file names]
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,9 @@ const QUICK = ['unit', 'structure', 'model', 'engine'];
 /** Each file starts a real n8n; two of them are what two processors can carry. */
 const SERVERS = ['outages', 'host', 'hostile', 'browser'];
 const SUITES = [...QUICK, 'faults', ...SERVERS];
+
+/** n8n on several processes; needs PostgreSQL and Redis, so it runs only when asked for. */
+const QUEUE = 'queue';
 
 /** What takes long, in more contacts and histories than otherwise. */
 const LONG = ['model', 'faults', 'outages', 'long-servers'];
@@ -24,13 +27,23 @@ if (long) {
   process.env.FAULT_CONTACTS ??= '1000';
 }
 const chosen = words.flatMap((word) =>
-  word === 'quick' ? QUICK : word === 'long' ? LONG : SUITES.includes(word) ? [word] : [],
+  word === 'quick'
+    ? QUICK
+    : word === 'long'
+      ? LONG
+      : [...SUITES, QUEUE].includes(word)
+        ? [word]
+        : [],
 );
-const patterns = words.filter((word) => ![...SUITES, 'quick', 'long'].includes(word));
+const patterns = words.filter((word) => ![...SUITES, QUEUE, 'quick', 'long'].includes(word));
+const queue = chosen.includes(QUEUE) ? [QUEUE] : [];
 const wanted = (suites) => suites.filter((suite) => chosen.length === 0 || chosen.includes(suite));
 
 installDependencies();
-if (wanted(SERVERS).length > 0) {
+if (queue.length > 0 && (await runTypeScript(['n8n-server/need-queue-programs.ts'])) !== 0) {
+  process.exit(1);
+}
+if ([...wanted(SERVERS), ...queue].length > 0) {
   const code = await runTypeScript(['n8n-server/prepare.ts']);
   if (code !== 0) process.exit(code);
 }
@@ -49,8 +62,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-counts-'));
 const groups = [
   [wanted([...QUICK, 'faults']), availableParallelism()],
   [[...wanted(SERVERS), ...(long ? ['long-servers'] : [])], 2],
+  // Six processes of n8n for each file.
+  [queue, 1],
 ];
-const isMixed = groups.every(([suites]) => suites.length > 0);
+const isMixed = groups.slice(0, 2).every(([suites]) => suites.length > 0);
 const preparing = isMixed ? prepareBeside() : Promise.resolve(0);
 for (const [index, [suites, workers]] of groups.entries()) {
   if (suites.length === 0) continue;
@@ -73,6 +88,9 @@ for (const [index, [suites, workers]] of groups.entries()) {
 }
 rmSync(folder, { recursive: true, force: true });
 if (long) await runTypeScript(['tools/fault-table.ts']);
+if (chosen.length === 0 && patterns.length === 0) {
+  console.log('\nQueue mode was left out: npm run test:queue (needs PostgreSQL and Redis).');
+}
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 

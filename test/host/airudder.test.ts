@@ -172,6 +172,12 @@ describe('every operation', () => {
       { contactId: 'case-1', known: 'called' },
     ],
     ['Airudder Task', 'Contact: Check', () => ({ guards: {} }), { id: 'case-1' }],
+    [
+      'Airudder Task',
+      'Call: Place and Wait',
+      () => ({ ...collectionTask, taskName: 'And wait' }),
+      { contactId: 'case-1', callId: expect.any(String) },
+    ],
     ['Airudder Task', 'Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true }],
     ['Airudder Workflow', 'Contact: Check', () => ({ guards: {} }), { id: 'case-1' }],
     ['Airudder Task', 'Robot: Get Many', () => ({}), { robotName: 'Payment reminder' }],

@@ -21,6 +21,24 @@ export interface Host {
 /** Long enough for the first installation on a new machine. */
 export const HOST_START_MS = 15 * 60_000;
 
+/** A simulator's options, with accounts whose secrets are looked for everywhere. */
+export function hostAccounts(options: SimulatorOptions): SimulatorOptions {
+  return {
+    speed: 300,
+    ...options,
+    account: {
+      appid: 'host-test-appid-71c9',
+      signature: 'host-test-signature-9b3e7d',
+      ...options.account,
+    },
+    airudder: {
+      appKey: 'host-test-app-key-3d80',
+      appSecret: 'host-test-app-secret-52f1',
+      ...options.airudder,
+    },
+  };
+}
+
 /** @param env more settings of n8n */
 export async function startHost(
   simulatorOptions: SimulatorOptions = {},
@@ -28,20 +46,7 @@ export async function startHost(
 ): Promise<Host> {
   const installation = await installN8n((line) => console.log(line));
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-host-'));
-  const simulator = await startSimulator({
-    speed: 300,
-    ...simulatorOptions,
-    account: {
-      appid: 'host-test-appid-71c9',
-      signature: 'host-test-signature-9b3e7d',
-      ...simulatorOptions.account,
-    },
-    airudder: {
-      appKey: 'host-test-app-key-3d80',
-      appSecret: 'host-test-app-secret-52f1',
-      ...simulatorOptions.airudder,
-    },
-  });
+  const simulator = await startSimulator(hostAccounts(simulatorOptions));
   const { appid, signature } = simulator.account;
   const { appKey, appSecret } = simulator.airudder.account;
   cpSync(preparedUserFolder(), folder, { recursive: true });

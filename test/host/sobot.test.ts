@@ -175,6 +175,11 @@ describe('the node inside a real n8n', () => {
         { id: 'c-1' },
       ],
       ['Contact: Check', () => ({ guards: {} }), { id: 'c-1' }],
+      [
+        'Call: Place and Wait',
+        () => ({ task: id(task), contactIdField: 'id' }),
+        { contactId: 'c-1', callId: expect.any(String) },
+      ],
       ['Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true, calledCount: 1 }],
       ['Contact: Reconcile', () => ({ task: id(task) }), { contactId: 'c-1', known: 'called' }],
       ['Contact: Delete', () => ({ task: id(task), contactIds: 'c-9' }), { deleted: true }],

@@ -1,6 +1,7 @@
 import { airudderCredentialData, credentialData } from '../../demo/campaign';
 import type { Execution, StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import type { FaultKind } from '../../simulator/faults';
+import type { SimulatorOptions } from '../../simulator/server';
 import { collectionTask, debtorRows } from '../engine/airudder';
 import { contactRows } from '../engine/numbers';
 import { byId } from '../engine/tasks';
@@ -43,18 +44,26 @@ const table: Row[] = [];
 
 /** Starts n8n for the outages of one file; their rows of the table are kept at its end. */
 export function withCampaigns(name: string): () => Host {
-  beforeAll(async () => {
-    await startCampaigns();
-  }, HOST_START_MS);
-  afterAll(async () => {
-    keep(name, table);
-    await host?.close();
-  }, 60_000);
-  return () => host;
+  const get = withHost(startHost);
+  afterAll(() => keep(name, table));
+  return get;
 }
 
-async function startCampaigns(): Promise<void> {
-  host = await startHost({ speed: 1000, settings: { holdCalls: true } });
+/** Starts an n8n in which campaigns can be made. */
+export function withHost<T extends Host>(
+  begin: (options: SimulatorOptions) => Promise<T>,
+): () => T {
+  let own: T;
+  beforeAll(async () => {
+    own = await begin({ speed: 1000, settings: { holdCalls: true } });
+    await makeCredentials(own);
+  }, HOST_START_MS);
+  afterAll(async () => await own?.close(), 60_000);
+  return () => own;
+}
+
+async function makeCredentials(started: Host): Promise<void> {
+  host = started;
   const { client, simulator } = host;
   dialer = await client.createCredential('Airudder dialer', 'airudderApi', {
     ...airudderCredentialData(simulator),

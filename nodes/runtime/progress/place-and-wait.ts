@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type {
   IDataObject,
   IExecuteFunctions,
@@ -7,6 +8,7 @@ import type {
 import { grouped } from '../../basics/grouped';
 import { isFinal, type CallResult } from '../../campaign/call-result';
 import { flag, wholeNumber } from '../fields/option-values';
+import { isAgentTool } from '../operation/agent-tool';
 import type { BatchOperation, SortOperation } from '../operation/operation';
 import { handoverOptions } from '../rows/handover-options';
 import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
@@ -20,7 +22,7 @@ export type ReadCalls = (
   options: IDataObject,
 ) => Promise<CallResult[]>;
 
-/** What n8n keeps of the node while its execution sleeps. */
+/** What n8n keeps of some items while the execution sleeps; others may come to the node before these come back. */
 interface Memory extends Waiting {
   /** What became of each item when the calls were placed; no call is placed while this is there. */
   placed?: IDataObject[];
@@ -65,17 +67,17 @@ export function placeAndWait(place: BatchOperation, read: ReadCalls): SortOperat
     outputsIf: { parameter: 'sleep', outputs: ['Not Yet', 'Result'] },
     fields,
     async runSorted(context) {
-      const memory = context.getContext('node') as Memory;
-      const forget = () => {
-        for (const key of Object.keys(memory)) delete memory[key as keyof Memory];
-      };
+      const items = context.getInputData();
+      const memories = context.getContext('node') as Record<string, Memory | undefined>;
+      const key = fingerprint(items);
+      const memory = (memories[key] ??= {});
       let asleep = false;
       try {
         const outputs = await run(context, memory, place, read);
         asleep = outputs === undefined;
-        return outputs ?? [context.getInputData(), []];
+        return outputs ?? [items, []];
       } finally {
-        if (!asleep) forget();
+        if (!asleep) delete memories[key];
       }
     },
   };
@@ -94,7 +96,7 @@ async function run(
   };
   const bounds = { byDefault: 30, least: 1, most: 10_080 };
   const minutes = wholeNumber(settings, 'giveUpMinutes', giveUpField.displayName, bounds);
-  const sleeps = flag(settings, 'sleep', 'Sleep While Waiting') && !context.isToolExecution();
+  const sleeps = flag(settings, 'sleep', 'Sleep While Waiting') && !isAgentTool(context);
   const options = handoverOptions(context);
 
   memory.placed ??= (await place.runAll(context)).map(({ json }) => json);
@@ -128,6 +130,12 @@ async function run(
     return { json: { ...said, ...input }, pairedItem: { item: itemIndex } };
   });
   return sleeps ? [[], output] : [output];
+}
+
+/** By what items that come back after a sleep are known. */
+function fingerprint(items: INodeExecutionData[]): string {
+  const text = JSON.stringify(items.map(({ json }) => json));
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function withoutCallAgain(field: INodeProperties): INodeProperties {

@@ -1,0 +1,64 @@
+import { keepsSecrets } from '../host/secrets';
+import { until } from '../host/until';
+import { brokenOff, campaigns, settledByARun, withHost, type Campaign } from '../outages/campaigns';
+import { isRunBy, startCluster } from './host';
+
+const host = withHost(async (options) => await startCluster(options, { concurrency: 8 }));
+
+const OUTAGE = 'n8n killed, after it acted';
+
+/** Waits until these executions have ended, whoever ended them. */
+async function ended(ids: string[]): Promise<void> {
+  await Promise.all(ids.map(async (id) => await host().client.finished(id, 300_000)));
+}
+
+/** Contacts that were sent more than once. */
+function sentTwice(all: Campaign[]): string[] {
+  const taken = host().simulator.ledger.contacts.map(({ contactId }) => contactId);
+  const seen = new Set<string>();
+  const ids = new Set(all.flatMap((campaign) => campaign.ids));
+  return taken.filter((id) => ids.has(id) && seen.size === seen.add(id).size);
+}
+
+describe('a worker that breaks while it hands contacts over', () => {
+  it('killed: another one takes its executions, and nobody is called twice or forgotten', async () => {
+    const all = await campaigns();
+    const begun = await brokenOff(all, 'silenceAfter');
+    const [first] = host().cluster.workers;
+    await first.kill();
+    host().simulator.faults.clear();
+    await ended(begun);
+    expect(sentTwice(all)).toEqual([]);
+    await first.start();
+    await settledByARun(all, OUTAGE, true);
+  }, 600_000);
+
+  it('frozen for longer than its lock lasts, and woken again: it sends nothing any more', async () => {
+    const all = await campaigns();
+    const begun = await brokenOff(all, 'silenceAfter');
+    const [first, second] = host().cluster.workers;
+    first.freeze();
+    host().simulator.faults.clear();
+    const stuck = begun.filter((id) => isRunBy(first, id));
+    expect(stuck).not.toEqual([]);
+    // Once its lock has run out, the queue gives them to the other worker.
+    await until(() => stuck.every((id) => isRunBy(second, id)), 180_000);
+    first.wake();
+    await ended(begun);
+    expect(sentTwice(all)).toEqual([]);
+    await settledByARun(all, OUTAGE, true);
+  }, 600_000);
+
+  it('cut off from the queue for a moment: nobody is called twice or forgotten', async () => {
+    const all = await campaigns();
+    const begun = await Promise.all(
+      all.map(async ({ workflow }) => await host().client.begin(workflow, 'Start')),
+    );
+    await host().cluster.redis.restart();
+    await ended(begun);
+    expect(sentTwice(all)).toEqual([]);
+    await settledByARun(all, OUTAGE, true);
+  }, 600_000);
+});
+
+keepsSecrets(host);
