@@ -32,12 +32,12 @@ export class N8nCluster {
       OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
       N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
     };
+    const webhooks = await N8nServer.in(installation, folder, { env, command: ['webhook'] });
     const process = async (...command: string[]) =>
-      await N8nServer.in(installation, folder, { env: { ...env, ...toWebhooks() }, command });
-    let webhooks: N8nServer | undefined;
-    const toWebhooks = (): Record<string, string> =>
-      webhooks === undefined ? {} : { WEBHOOK_URL: `${webhooks.url}/` };
-    webhooks = await process('webhook');
+      await N8nServer.in(installation, folder, {
+        env: { ...env, WEBHOOK_URL: `${webhooks.url}/` },
+        command,
+      });
     const main = await process('start');
     const staff = await Promise.all(
       Array.from(
@@ -47,8 +47,13 @@ export class N8nCluster {
     );
     const cluster = new N8nCluster(main, staff, webhooks, redis, postgres);
     // The main process makes the database, which the others wait for.
-    await main.start();
-    await Promise.all([webhooks, ...staff].map(async (one) => await one.start()));
+    try {
+      await main.start();
+      await Promise.all([webhooks, ...staff].map(async (one) => await one.start()));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 

@@ -40,10 +40,7 @@ export class Postgres {
       async () => await accepts(postgres.port),
       STARTS_WITHIN_MS,
     );
-    const until = Date.now() + STARTS_WITHIN_MS;
-    while (!postgres.created() && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+    await postgres.createDatabase();
     return postgres;
   }
 
@@ -65,9 +62,16 @@ export class Postgres {
     rmSync(this.program.logFile, { force: true });
   }
 
-  private created(): boolean {
+  /** It accepts connections a moment before it takes them. */
+  private async createDatabase(): Promise<void> {
     const args = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'n8n', 'n8n'];
-    return this.tryRun('createdb', args).status === 0;
+    const until = Date.now() + STARTS_WITHIN_MS;
+    for (;;) {
+      const { status, stderr } = this.tryRun('createdb', args);
+      if (status === 0) return;
+      if (Date.now() > until) throw new Error(`createdb ended with ${String(status)}:\n${stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
 
   private run(program: string, args: string[]): void {

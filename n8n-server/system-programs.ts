@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where Debian, Red Hat and Homebrew keep PostgreSQL's programs, which mostly are not on the path. */
@@ -10,6 +10,8 @@ const POSTGRES_FOLDERS = [
   '/usr/local/opt',
 ];
 
+const PROGRAMS = ['initdb', 'postgres', 'createdb'];
+
 /** The programs that queue mode needs. */
 export interface QueuePrograms {
   /** The folder of `initdb`, `postgres` and `createdb`. */
@@ -19,8 +21,8 @@ export interface QueuePrograms {
 
 /** The programs as they are on this machine, or how to get what is missing. */
 export function findQueuePrograms(): QueuePrograms | { missing: string } {
-  const postgresFolder = [path.dirname(onPath('initdb') ?? ''), ...versionFolders()].find(
-    (folder) => folder !== '.' && existsSync(path.join(folder, 'initdb')),
+  const postgresFolder = [folderOf(onPath('initdb')), ...versionFolders()].find((folder) =>
+    PROGRAMS.every((program) => existsSync(path.join(folder, program))),
   );
   const redisServer = onPath('redis-server') ?? onPath('valkey-server');
   if (postgresFolder !== undefined && redisServer !== undefined) {
@@ -45,6 +47,11 @@ export function unprivilegedUser(): { uid: number; gid: number } | undefined {
     if (uid.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   }
   return undefined;
+}
+
+/** The folder that a program really is in; what is on the path may be a link. */
+function folderOf(program: string | undefined): string {
+  return program === undefined ? '' : path.dirname(realpathSync(program));
 }
 
 function onPath(program: string): string | undefined {

@@ -28,7 +28,7 @@ const NOBODY = expect.stringContaining('Nobody was called') as string;
 describe("a node that is an AI agent's tool", () => {
   it.each([
     ['contact', 'add', {}],
-    ['call', 'placeAndWait', {}],
+    ['call', 'placeAndWait', { guards: {} }],
   ])('calls nobody by %s: %s until a person allows it', async (resource, operation, more) => {
     const { items, error } = await asAgent(resource, operation, { task: byId(task), ...more });
     expect(error).toBeUndefined();

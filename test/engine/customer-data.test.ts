@@ -80,6 +80,17 @@ describe('customer data in one place', () => {
     expect(sent()[0]).toMatchObject({ Debtor: 'Customer 1', Platform: 'ACME' });
   });
 
+  it('refuses a row whose currency is missing, so that the robot never says "undefined"', async () => {
+    const rows = debtorRows(2).map((row, at) => ({
+      ...row,
+      money: at === 0 ? 'Rupiah' : undefined,
+    }));
+    const value = { ...DRAGGED, Unit: '={{ $json.money }}' };
+    const { error } = await create({ mappingMode: 'defineBelow', value }, rows);
+    expect(error?.description).toContain('[item 1] the currency is missing');
+    expect(sent()).toEqual([]);
+  });
+
   it('says what is not mapped, and calls nobody', async () => {
     const value = { ...DRAGGED, Debtor: '' };
     const { error } = await create({ mappingMode: 'defineBelow', value });

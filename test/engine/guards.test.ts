@@ -79,6 +79,18 @@ describe('guards of a new node', () => {
     );
   });
 
+  it('do not hand over by day whom the task itself would dial at night', async () => {
+    // Half past nine in the evening in China, where the hours of the task are over: afternoon in Berlin.
+    nowIs(3, '21:30');
+    const rows = [{ id: 'c-1', phone: '+493023125001' }];
+    const { items } = await add(rows, undefined, { options: { phoneRule: 'international' } });
+    expect(items[0].json).toMatchObject({
+      outcome: 'notNow',
+      reason: expect.stringMatching(/^outside 09:00–20:00: it is Thu 0\d:00 in Europe\/Berlin$/),
+    });
+    expect(taken()).toEqual([]);
+  });
+
   it('call everybody at ten in the morning, and nobody on Sunday', async () => {
     expect(outcomes((await add(contactRows(2))).items)).toEqual(['submitted', 'submitted']);
     nowIs(7, '10:30');

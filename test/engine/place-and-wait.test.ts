@@ -24,7 +24,7 @@ const place = async (
 ) =>
   await runSobot(
     simulator,
-    { resource: 'call', operation: 'placeAndWait', task: byId(task), ...parameters },
+    { resource: 'call', operation: 'placeAndWait', task: byId(task), guards: {}, ...parameters },
     items,
     options,
   );
@@ -118,6 +118,42 @@ describe('Call: Place and Wait of Sobot', () => {
     expect(dialled()).toEqual([]);
   });
 
+  it('ends no row for a look that fails once the call is placed, whatever the failure', async () => {
+    simulator.faults.add({
+      endpoint: 'query_task_data',
+      kind: 'statusBefore',
+      status: 403,
+      times: 999,
+    });
+    const { items, error } = await place(contactRows(1), { giveUpMinutes: 5 });
+    expect(error).toBeUndefined();
+    expect(items[0].json).toMatchObject({
+      contactId: 'c-1',
+      taskId: task,
+      outcome: 'unknown',
+      placed: true,
+    });
+    expect(items[0].json.reason).toMatch(/The last look failed: /);
+    expect(dialled()).toEqual(['c-1']);
+  });
+
+  it('has guards in stored nodes too, since no stored node knows the operation', async () => {
+    const list = { doNotCall: { list: { numbers: contactRows(1)[0].phone } } };
+    const { items } = await place(contactRows(1), { guards: list }, { typeVersion: 1 });
+    expect(items[0].json).toMatchObject({ outcome: 'notAllowed', placed: false });
+  });
+
+  it('waits awake as the tool of an agent, which cannot sleep', async () => {
+    const options = { agentMayCall: true };
+    const { items, status } = await place(
+      contactRows(1),
+      { sleep: true, options },
+      { asTool: true },
+    );
+    expect(status).toBe('success');
+    expect(items[0].json).toMatchObject({ contactId: 'c-1', callId: expect.any(String) });
+  });
+
   it('puts the execution to sleep if wanted', async () => {
     simulator.settings.holdCalls = true;
     const { status, waitTill } = await place(contactRows(1), { sleep: true });
@@ -141,7 +177,7 @@ describe('Call: Place and Wait of AIRUDDER', () => {
       credential,
       'task',
       'call.placeAndWait',
-      { ...collectionTask, variableMode: 'none', giveUpMinutes: 10_080 },
+      { ...collectionTask, variableMode: 'none', guards: {}, giveUpMinutes: 10_080 },
       debtorRows(2),
     );
     expect(error).toBeUndefined();

@@ -175,7 +175,7 @@ describe('every operation', () => {
     [
       'Airudder Task',
       'Call: Place and Wait',
-      () => ({ ...collectionTask, taskName: 'And wait' }),
+      () => ({ ...collectionTask, taskName: 'And wait', guards: {} }),
       { contactId: 'case-1', callId: expect.any(String) },
     ],
     ['Airudder Task', 'Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true }],

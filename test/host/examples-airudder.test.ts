@@ -190,6 +190,8 @@ describe('the examples for events of AIRUDDER', () => {
     const morning = await client.run(campaign.promises, 'Every Morning');
     const [late] = morning.data.resultData.runData['Hand to a Person'][0].data?.main ?? [];
     expect(late?.map(({ json }) => json.contact_id)).toEqual(['inv-301']);
+    const next = await client.run(campaign.promises, 'Every Morning');
+    expect(next.data.resultData.runData['Hand to a Person']).toBeUndefined();
   }, 90_000);
 
   it('22: answers a custom API node with the last node of the run', async () => {

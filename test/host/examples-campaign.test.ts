@@ -180,6 +180,16 @@ describe('every day of a campaign', () => {
       next_step: 'do not call again',
     });
 
+    const unsent = { ...row, contact_id: 'other-2', order: 'A-2' };
+    const more = await client.createWorkflow(
+      chain('One more row', start(), rowsNode([unsent]), insert as WorkflowNode),
+    );
+    await client.run(more, 'Start');
+    await client.run(campaign.doNotCall, 'Start');
+    const before = simulator.ledger.contacts.length;
+    await client.run(campaign.start, 'Start');
+    expect(simulator.ledger.contacts).toHaveLength(before);
+
     const launched = await client.run(campaign.doNotCall, 'Start a Campaign');
     const [items] = launched.data.resultData.runData.Launch[0].data?.main ?? [];
     const kept = new Set(listed);

@@ -54,7 +54,9 @@ describe('15: a new lead is called within a minute', () => {
         (run) => run.data?.main[0]?.map(({ json }) => json.message) ?? [],
       ),
     );
-    expect(messages).toEqual([expect.stringMatching(/^Ben .* was not reached \(noAnswer\)\.$/)]);
+    expect(messages).toEqual([
+      expect.stringMatching(/^Ben .* did not reach anybody \(noAnswer\)\.$/),
+    ]);
   }, 120_000);
 });
 

@@ -177,7 +177,7 @@ describe('the node inside a real n8n', () => {
       ['Contact: Check', () => ({ guards: {} }), { id: 'c-1' }],
       [
         'Call: Place and Wait',
-        () => ({ task: id(task), contactIdField: 'id' }),
+        () => ({ task: id(task), contactIdField: 'id', guards: {} }),
         { contactId: 'c-1', callId: expect.any(String) },
       ],
       ['Task: Wait Until Finished', () => ({ task: id(task) }), { finished: true, calledCount: 1 }],

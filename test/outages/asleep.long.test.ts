@@ -61,7 +61,7 @@ describe('n8n is killed while an execution sleeps until a call is over', () => {
     const { status, data } = await client.finished(asleep.id, 300_000);
     expect(status).toBe('success');
     const [item] = data.resultData.runData['Call by Hand'][0].data?.main[0] ?? [];
-    expect(item?.json.message).toMatch(/^Ana .* was not reached \(noAnswer\)\.$/);
+    expect(item?.json.message).toMatch(/^Ana .* did not reach anybody \(noAnswer\)\.$/);
     expect(simulator.ledger.contacts).toHaveLength(before + 1);
   }, 420_000);
 });

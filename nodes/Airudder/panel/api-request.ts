@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { InvalidInput } from '../../basics/invalid-input';
 import { toText } from '../../basics/values';
 import { flag } from '../../runtime/fields/option-values';
+import { agentMayCallOption, refuseAgent } from '../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../runtime/operation/operation';
 import { catalogue, pageAddress, type CatalogueRow, type EndpointGroup } from './catalogue';
 import { jsonField, jsonValue, timeout } from './fields';
@@ -98,6 +99,7 @@ export function apiRequestOperation(groups: EndpointGroup[]): ItemOperation {
         placeholder: 'Add Option',
         default: {},
         options: [
+          agentMayCallOption,
           ...fileOptions.slice(0, 1),
           {
             displayName: 'Only Reads',
@@ -127,6 +129,7 @@ export function apiRequestOperation(groups: EndpointGroup[]): ItemOperation {
       const path = row?.path ?? checkedPath(context.getNodeParameter('path', itemIndex, ''));
       const reads =
         method === 'GET' || row?.reads === true || flag(options, 'onlyReads', 'Only Reads');
+      if (!reads) refuseAgent(context, options);
       const received = await airudderFileRequest(
         context,
         {

@@ -17,12 +17,12 @@ export const robotLocator: INodeProperties = locator({
   idPlaceholder: 'e.g. 7bdf6a4f2a3afc440d4d8a73afc4901e',
 });
 
-/** Picks the line that calls: of those that the newest tasks used, or by its name. */
+/** Picks the line that calls: of those that tasks of the account use, or by its name. */
 export const sipLineLocator: INodeProperties = locator({
   displayName: 'SIP Line',
   name: 'sipLine',
   description:
-    'The line that calls, as AIRUDDER set it up for you; the list holds those of your newest tasks',
+    'The line that calls, as AIRUDDER set it up for you; the list holds those of some of your tasks',
   listMethod: 'searchSipLines',
   idLabel: 'By Name',
   idPlaceholder: 'e.g. MY_LINE',

@@ -86,15 +86,18 @@ export function guardContacts(
     split(entries, times) {
       const callable: ValidContact[] = [];
       const kept: KeptContact[] = [];
-      const at =
-        times?.from !== undefined && times.from > startedAt
-          ? firstDial(times, times.from)
-          : startedAt;
+      const startsLater = times?.from !== undefined && times.from > startedAt;
+      const first = times === undefined ? startedAt : firstDial(times, times.from ?? startedAt);
+      const at = startsLater ? first : startedAt;
+      /** A task whose hours are over for today dials tomorrow, at an hour that may be night where somebody lives. */
+      const dialsLater = !startsLater && Number.isFinite(first) && first > startedAt;
       for (const entry of entries) {
         const { itemIndex, contact } = entry;
         const { contactId, phone } = contact;
         if (at > startedAt) begins.set(contactId, at);
-        const refusal = guards.check(row(contact), at);
+        const refusal =
+          guards.check(row(contact), at) ??
+          (dialsLater ? guards.outsideHours(row(contact), first) : undefined);
         if (refusal === undefined) callable.push(entry);
         else kept.push({ itemIndex, contactId, phone, refusal });
       }

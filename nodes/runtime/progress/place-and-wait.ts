@@ -6,12 +6,14 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { grouped } from '../../basics/grouped';
+import { tried } from '../../basics/tried';
 import { isFinal, type CallResult } from '../../campaign/call-result';
 import { flag, wholeNumber } from '../fields/option-values';
 import { isAgentTool } from '../operation/agent-tool';
 import type { BatchOperation, SortOperation } from '../operation/operation';
+import { guardsField } from '../guards/fields';
 import { handoverOptions } from '../rows/handover-options';
-import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
+import { waitInSteps, type Waiting } from './wait-in-steps';
 import { sleepField } from './wait-until-finished';
 
 /** Reads the calls of some contacts of one task, as far as the vendor shows them. */
@@ -54,7 +56,7 @@ const giveUpField: INodeProperties = {
  */
 export function placeAndWait(place: BatchOperation, read: ReadCalls): SortOperation {
   const fields = place.fields.flatMap((field) => {
-    if (field.name === 'guards') return [giveUpField, sleepField, field];
+    if (field.name === 'guards') return [giveUpField, sleepField, guardsField];
     return field.name === 'options' ? [withoutCallAgain(field)] : [field];
   });
   return {
@@ -70,7 +72,8 @@ export function placeAndWait(place: BatchOperation, read: ReadCalls): SortOperat
       const items = context.getInputData();
       const memories = context.getContext('node') as Record<string, Memory | undefined>;
       const key = fingerprint(items);
-      const memory = (memories[key] ??= {});
+      // An agent calls its tool several times at once, and each call is one of its own.
+      const memory = isAgentTool(context) ? {} : (memories[key] ??= {});
       let asleep = false;
       try {
         const outputs = await run(context, memory, place, read);
@@ -102,6 +105,7 @@ async function run(
   memory.placed ??= (await place.runAll(context)).map(({ json }) => json);
   const items = memory.placed;
   const results: Record<number, IDataObject> = (memory.results ??= {});
+  let lastError: unknown;
   const placed = items.flatMap((json, itemIndex) => (isPlaced(json) ? [{ json, itemIndex }] : []));
 
   const waited = await waitInSteps(
@@ -112,7 +116,10 @@ async function run(
       const missing = placed.filter(({ itemIndex }) => results[itemIndex] === undefined);
       for (const [taskId, waiting] of grouped(missing, ({ json }) => String(json.taskId))) {
         const ids = waiting.map(({ json }) => String(json.contactId));
-        const calls = (await unlessItMayPass(read(context, taskId, ids, options))) ?? [];
+        // The calls are placed, so no look that fails may end the node: their rows would be lost.
+        const looked = await tried(read(context, taskId, ids, options));
+        if (!looked.ok) lastError = looked.error;
+        const calls = looked.ok ? looked.value : [];
         const callOf = new Map(calls.map((call) => [call.contactId, call]));
         for (const { json, itemIndex } of waiting) {
           const call = callOf.get(String(json.contactId));
@@ -125,9 +132,11 @@ async function run(
   );
   if (waited === undefined) return undefined;
   const output = items.map((json, itemIndex): INodeExecutionData => {
-    const said = isPlaced(json) ? (results[itemIndex] ?? unknown(json, minutes)) : json;
+    const isCall = isPlaced(json);
+    const said = isCall ? (results[itemIndex] ?? unknown(json, minutes, lastError)) : json;
     const input = json.input === undefined ? {} : { input: json.input };
-    return { json: { ...said, ...input }, pairedItem: { item: itemIndex } };
+    const wasPlaced = 'error' in said ? {} : { placed: isCall };
+    return { json: { ...said, ...wasPlaced, ...input }, pairedItem: { item: itemIndex } };
   });
   return sleeps ? [[], output] : [output];
 }
@@ -148,7 +157,12 @@ function isPlaced({ outcome, taskId }: IDataObject): boolean {
   return ['submitted', 'alreadySubmitted'].includes(String(outcome)) && typeof taskId === 'string';
 }
 
-function unknown({ contactId, phone, taskId }: IDataObject, minutes: number): IDataObject {
-  const reason = `There was no result within ${minutes} minutes; the call may still be made. Run the node again over the same item to go on waiting: nobody is called twice.`;
+function unknown(
+  { contactId, phone, taskId }: IDataObject,
+  minutes: number,
+  lastError: unknown,
+): IDataObject {
+  const failed = lastError instanceof Error ? ` The last look failed: ${lastError.message}.` : '';
+  const reason = `There was no result within ${minutes} minutes; the call may still be made.${failed} Look later for what came of this contact in this task.`;
   return { contactId, phone, taskId, outcome: 'unknown', reason };
 }

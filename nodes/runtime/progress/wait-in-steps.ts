@@ -35,7 +35,12 @@ export async function waitInSteps<T>(
   const since = (memory.since ??= clock().now());
   for (;;) {
     const waitedMs = clock().now() - since;
-    const last = await look();
+    const looked = await tried(look());
+    if (!looked.ok) {
+      delete memory.since;
+      throw looked.error;
+    }
+    const last = looked.value;
     if (last.isDone || waitedMs >= limitMs) {
       delete memory.since;
       return { ...last, waitedMs };

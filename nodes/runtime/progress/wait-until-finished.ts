@@ -8,6 +8,7 @@ import { grouped } from '../../basics/grouped';
 import { sameForAll } from '../fields/expression';
 import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
+import { isAgentTool } from '../operation/agent-tool';
 import type { SortOperation } from '../operation/operation';
 import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
 
@@ -61,6 +62,8 @@ export const sleepField: INodeProperties = {
   displayName: 'Sleep While Waiting',
   name: 'sleep',
   type: 'boolean',
+  // An agent waits for its tool.
+  displayOptions: { show: { '@tool': [false] } },
   default: false,
   description:
     'Whether n8n puts the execution to sleep between two looks, so that it survives a restart and holds no worker. Connect the output Not Yet back to the input of this node.',
@@ -114,7 +117,7 @@ async function waitFor(
   });
   const share = wholeNumber(settings, 'share', 'Share (%)', { byDefault: 90, least: 1, most: 100 });
   const isShare = context.getNodeParameter('finishedWhen', 0, 'all') === 'share';
-  const sleeps = flag(settings, 'sleep', 'Sleep While Waiting');
+  const sleeps = flag(settings, 'sleep', 'Sleep While Waiting') && !isAgentTool(context);
   const options = context.getNodeParameter('options', 0, {}) as IDataObject;
   const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
   const items = context.getInputData();

@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { flag } from '../../../../runtime/fields/option-values';
-import { agentMayCallOption, isDryRun } from '../../../../runtime/operation/agent-tool';
+import {
+  agentMayCallOption,
+  isDryRun,
+  keptFromAgent,
+} from '../../../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { runMemory, targetMemory } from '../../../../sending/run-memory';
 import { copiedOnce } from '../../../resources/create-dialer-task';
@@ -94,7 +98,11 @@ export const copyDialerTask: ItemOperation = {
     if (isDryRun(context, options)) {
       // The address holds the push token.
       const shown = Object.entries(body).filter(([name]) => name !== 'callback');
-      return [{ json: { outcome: 'dryRun', taskName, wouldSend: Object.fromEntries(shown) } }];
+      const reason = keptFromAgent(context, options);
+      const because = reason === undefined ? {} : { reason };
+      return [
+        { json: { outcome: 'dryRun', ...because, taskName, wouldSend: Object.fromEntries(shown) } },
+      ];
     }
     const { zone } = await dialerAccount(context);
     const memory = targetMemory(runMemory(context), `copy ${fromTask}\n${taskName}`);

@@ -37,7 +37,7 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
     phoneRule: 'international',
     alsoUsed,
     fieldsOf(itemIndex) {
-      const name = String(debtor(itemIndex) ?? '').trim();
+      const name = textOf(debtor(itemIndex));
       const lent = dayOf(loanDate(itemIndex));
       const due = dayOf(dueDate(itemIndex));
       const amount = numberOf(loanAmount(itemIndex));
@@ -48,6 +48,10 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
       if (lent >= due) return `the loan date ${lent} does not lie before the due date ${due}`;
       if (amount === undefined) return 'the loan amount is not a number';
       if (owed === undefined) return 'the amount owed is not a number';
+      const unit = textOf(currency(itemIndex));
+      const brand = textOf(platform(itemIndex));
+      if (unit === '') return 'the currency is missing';
+      if (brand === '') return 'the brand is missing';
       if (owed <= 0) return 'the amount owed is not above 0, which AIRUDDER takes as settled';
       return {
         Debtor: name,
@@ -55,8 +59,8 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
         DueDate: due,
         LoanAmount: amount,
         Arrears: owed,
-        Unit: String(currency(itemIndex)),
-        Platform: String(platform(itemIndex)),
+        Unit: unit,
+        Platform: brand,
       };
     },
   };
@@ -123,6 +127,10 @@ function isMapped(context: IExecuteFunctions): boolean {
 
 function isCollection(context: IExecuteFunctions): boolean {
   return context.getNodeParameter('vertical', 0, 'collection') === 'collection';
+}
+
+function textOf(value: unknown): string {
+  return String(value ?? '').trim();
 }
 
 /** The day as it is written, so that no time zone moves it. */

@@ -4,7 +4,8 @@ import { jsonObject } from '../../../../runtime/fields/json-field';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { sobotRequest, type SobotReply } from '../../../client/request';
 import { toInt, toList } from '../../../../basics/values';
-import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
+import { agentMayCallOption, refuseAgent } from '../../../../runtime/operation/agent-tool';
+import { timeoutMs, timeoutOnly, timeoutOption } from '../../../panel/timeout';
 
 const READS = /^(?:query_|check_|calls_count)/;
 
@@ -53,7 +54,7 @@ export const sendApiRequest: ItemOperation = {
       description:
         'Whether to ask for all pages of a list that has page_num and page_size, and return its entries one by one',
     },
-    timeoutOnly,
+    { ...timeoutOnly, options: [agentMayCallOption, timeoutOption] },
   ],
   async runItem(context, itemIndex) {
     const method = context.getNodeParameter('method', itemIndex, 'GET') as 'GET' | 'POST';
@@ -64,12 +65,14 @@ export const sendApiRequest: ItemOperation = {
       '{"taskid": "10001816…"}',
     );
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+    const effect = method === 'GET' && READS.test(endpoint) ? 'read' : 'change';
+    if (effect === 'change') refuseAgent(context, options);
     const send = async (more: IDataObject = {}) =>
       await sobotRequest(context, {
         method,
         endpoint,
         parameters: { ...parameters, ...more },
-        effect: method === 'GET' && READS.test(endpoint) ? 'read' : 'change',
+        effect,
         timeoutMs: timeoutMs(options),
       });
     if (method !== 'GET' || context.getNodeParameter('allPages', itemIndex, false) !== true) {
