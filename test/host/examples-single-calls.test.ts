@@ -16,6 +16,8 @@ beforeAll(async () => {
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 
+const NO_ANSWER = { status: 3, talking: 0, intentions: [], conversation: [] };
+
 const GOOD_CALL = {
   status: 2,
   talking: 5_000,
@@ -46,7 +48,7 @@ describe('15: a new lead is called within a minute', () => {
   }, 120_000);
 
   it('has those called by hand who were not reached', async () => {
-    host.simulator.dialler.planned.set(exampleNumber(2), { status: 3 });
+    host.simulator.dialler.planned.set(exampleNumber(2), NO_ANSWER);
     await form.fillIn('Ben', exampleNumber(2));
     const done = await form.runs(3);
     const messages = done.flatMap(({ data }) =>

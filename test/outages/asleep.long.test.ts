@@ -46,7 +46,12 @@ describe('n8n is killed while an execution sleeps until a call is over', () => {
     const { client, server, simulator } = host;
     const before = simulator.ledger.contacts.length;
     const phone = exampleNumber(1);
-    simulator.dialler.planned.set(phone, { status: 3 });
+    simulator.dialler.planned.set(phone, {
+      status: 3,
+      talking: 0,
+      intentions: [],
+      conversation: [],
+    });
     simulator.settings.holdCalls = true;
     const task = await taskForSingleCalls(host, campaign);
     const form = await publishLeads(host, campaign, task, true);
