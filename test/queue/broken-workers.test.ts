@@ -3,7 +3,9 @@ import { until } from '../host/until';
 import { brokenOff, campaigns, settledByARun, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';
 
-const host = withHost(async (options) => await startCluster(options, { concurrency: 8 }));
+const host = withHost(
+  async (options) => await startCluster(options, { workers: 3, concurrency: 8 }),
+);
 
 const OUTAGE = 'n8n killed, after it acted';
 
@@ -20,38 +22,31 @@ function sentTwice(all: Campaign[]): string[] {
   return taken.filter((id) => ids.has(id) && seen.size === seen.add(id).size);
 }
 
-describe('a worker that breaks while it hands contacts over', () => {
-  it('killed: n8n gives its executions up, and the next run calls nobody twice and forgets nobody', async () => {
+describe('workers that break while they hand contacts over', () => {
+  it('killed, or frozen until n8n gave it up and woken while others send: nobody is called twice or forgotten', async () => {
+    const { client, cluster, simulator } = host();
     const all = await campaigns();
     const begun = await brokenOff(all, 'silenceAfter');
-    const [first] = host().cluster.workers;
-    await first.kill();
-    host().simulator.faults.clear();
+    const [killed, frozen, third] = cluster.workers;
+    await killed.kill();
+    frozen.freeze();
+    simulator.faults.clear();
+    const isRunByOne = (id: string) => isRunBy(killed, id) || isRunBy(frozen, id);
+    const stuck = begun.filter(isRunByOne);
+    expect(stuck.some((id) => isRunBy(killed, id))).toBe(true);
+    expect(stuck.some((id) => isRunBy(frozen, id))).toBe(true);
+    // n8n gives them up when it has not heard of their workers for two minutes.
     await ended(begun);
-    expect(sentTwice(all)).toEqual([]);
-    await first.start();
-    await settledByARun(all, OUTAGE, true);
-  }, 600_000);
-
-  it('frozen until n8n gave it up, and woken while others send: it sends nothing any more', async () => {
-    const all = await campaigns();
-    const begun = await brokenOff(all, 'silenceAfter');
-    const [first, second] = host().cluster.workers;
-    first.freeze();
-    host().simulator.faults.clear();
-    const stuck = begun.filter((id) => isRunBy(first, id));
-    expect(stuck).not.toEqual([]);
-    // n8n gives them up when it has not heard of the worker for two minutes.
-    await ended(stuck);
     const again = await Promise.all(
-      all.map(async ({ workflow }) => await host().client.begin(workflow, 'Start')),
+      all.map(async ({ workflow }) => await client.begin(workflow, 'Start')),
     );
-    // The frozen worker may have been given some of them; the other one finishes its own first.
-    await until(() => again.some((id) => isRunBy(second, id)));
-    await ended(again.filter((id) => isRunBy(second, id)));
-    first.wake();
+    // The frozen worker may have been given some of them; the third one finishes its own first.
+    await until(() => again.some((id) => isRunBy(third, id)));
+    await ended(again.filter((id) => isRunBy(third, id)));
+    frozen.wake();
     await ended(again);
     expect(sentTwice(all)).toEqual([]);
+    await killed.start();
     await settledByARun(all, OUTAGE, true);
   }, 600_000);
 
