@@ -26,7 +26,7 @@ describe('the examples in the editor', () => {
       [campaign.again, 'call-again', 'Do Not Call'],
       [campaign.contacts, 'sample-contacts', 'Fill Table'],
       [campaign.missing, 'fetch-missing-results', 'Save Result'],
-      [campaign.doNotCall, 'do-not-call-list', 'Withdraw Waiting Calls'],
+      [campaign.doNotCall, 'do-not-call-list', 'Withdraw the Call'],
       [campaign.daily, 'daily-report', 'Send to the Team'],
       [campaign.keep, 'store-recordings', 'Put the File Here'],
       [campaign.sheet, 'google-sheets', 'Write Status'],
