@@ -264,7 +264,9 @@ export async function allResultsAreIn(
   const until = Date.now() + withinMs;
   for (;;) {
     const rows = await contactTable(client);
-    const open = rows.filter((row) => !['rejected', 'notAllowed'].includes(row.submission ?? '') && !row.outcome);
+    const open = rows.filter(
+      (row) => !['rejected', 'notAllowed'].includes(row.submission ?? '') && !row.outcome,
+    );
     if (rows.length > 0 && open.length === 0) return rows;
     if (Date.now() > until) {
       throw new Error(`${open.length} of ${rows.length} contacts still have no result`);
