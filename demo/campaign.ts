@@ -199,7 +199,7 @@ function paymentReminder(simulator: Simulator): WorkflowJson {
   const create = workflow.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, {
     robot: { __rl: true, mode: 'list', value: robots[0].id, cachedResultName: robots[0].name },
-    sipLine: { __rl: true, mode: 'id', value: lines[0] },
+    sipLine: { __rl: true, mode: 'name', value: lines[0] },
   });
   const data = create?.parameters.customerData as { value: Record<string, string> };
   data.value.Platform = 'ACME Loans';

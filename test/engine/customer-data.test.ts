@@ -29,7 +29,7 @@ const create = async (customerData: IDataObject, rows = debtorRows(2)) =>
     'task.create',
     {
       ...collectionTask,
-      sipLine: byId('MY_LINE'),
+      sipLine: { __rl: true, mode: 'name', value: 'MY_LINE' },
       guards: {},
       variableMode: 'allOther',
       customerData,

@@ -8,12 +8,12 @@ import type {
 /** What AIRUDDER demands of each contact of the vertical Collection, under its own names (docs/vendors/airudder.md, A1). */
 export const COLLECTION_FIELDS = {
   name: field('Debtor', 'Name', 'string'),
-  loanDate: field('LoanDate', 'Loan Date (e.g. 2026-03-01)', 'string'),
-  dueDate: field('DueDate', 'Due Date (e.g. 2026-03-31)', 'string'),
+  loanDate: field('LoanDate', 'Loan Date', 'string'),
+  dueDate: field('DueDate', 'Due Date', 'string'),
   loanAmount: field('LoanAmount', 'Loan Amount', 'number'),
   arrears: field('Arrears', 'Amount Owed', 'number'),
-  currency: field('Unit', 'Currency (as the Robot Says It)', 'string'),
-  brand: field('Platform', 'Brand (as the Robot Says It)', 'string'),
+  currency: field('Unit', 'Currency', 'string'),
+  brand: field('Platform', 'Brand', 'string'),
 };
 
 /** The resource mapper's name, and what the panel calls it. */
@@ -30,13 +30,14 @@ export const customerDataField: INodeProperties = {
     resourceMapper: {
       resourceMapperMethod: 'getCustomerData',
       mode: 'add',
+      valuesLabel: 'Customer Data',
       fieldWords: { singular: 'field', plural: 'fields' },
       addAllFields: true,
       supportAutoMap: true,
     },
   },
   description:
-    'What the robot needs to know of each customer: drag the field of your table beside each name. Name, dates and amounts are fields of the row; currency and brand are mostly typed in.',
+    'What the robot needs to know of each customer: drag the field of your table beside each name. Days are written 2026-03-01. Currency and brand are mostly typed in, as the robot says them.',
 };
 
 /** What the editor shows of it. */

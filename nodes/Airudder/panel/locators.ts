@@ -25,5 +25,6 @@ export const sipLineLocator: INodeProperties = locator({
     'The line that calls, as AIRUDDER set it up for you; the list holds those of some of your tasks',
   listMethod: 'searchSipLines',
   idLabel: 'By Name',
+  idMode: 'name',
   idPlaceholder: 'e.g. MY_LINE',
 });

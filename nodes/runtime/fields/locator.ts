@@ -12,6 +12,8 @@ export function locator(field: {
   description: string;
   listMethod: string;
   idLabel: string;
+  /** n8n shows its own label for a mode named `id`; another name shows `idLabel`. */
+  idMode?: string;
   idPlaceholder: string;
   hint?: string;
 }): INodeProperties {
@@ -33,7 +35,7 @@ export function locator(field: {
       },
       {
         displayName: field.idLabel,
-        name: 'id',
+        name: field.idMode ?? 'id',
         type: 'string',
         placeholder: field.idPlaceholder,
       },

@@ -13,7 +13,7 @@ import { isAgentTool } from '../operation/agent-tool';
 import type { BatchOperation, SortOperation } from '../operation/operation';
 import { guardsField } from '../guards/fields';
 import { handoverOptions } from '../rows/handover-options';
-import { waitInSteps, type Waiting } from './wait-in-steps';
+import { asleepWith, waitInSteps, type Waiting } from './wait-in-steps';
 import { sleepField } from './wait-until-finished';
 
 /** Reads the calls of some contacts of one task, as far as the vendor shows them. */
@@ -78,7 +78,7 @@ export function placeAndWait(place: BatchOperation, read: ReadCalls): SortOperat
       try {
         const outputs = await run(context, memory, place, read);
         asleep = outputs === undefined;
-        return outputs ?? [items, []];
+        return outputs ?? asleepWith(items);
       } finally {
         if (!asleep) delete memories[key];
       }

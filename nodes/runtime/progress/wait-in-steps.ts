@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { tried } from '../../basics/tried';
 import { clock } from '../clock';
 import { pause, isStopped } from '../http/stop';
@@ -61,4 +61,12 @@ export async function unlessItMayPass<T>(read: Promise<T>): Promise<T | undefine
   if (found.ok) return found.value;
   if (found.error instanceof VendorFailure && found.error.transient) return undefined;
   throw found.error;
+}
+
+/**
+ * The outputs of a node while its execution sleeps: the items by Not Yet, in a list of their own. Where the node has an
+ * error output, n8n empties the list that it is given, and with the list of the input nothing would come back.
+ */
+export function asleepWith(items: INodeExecutionData[]): INodeExecutionData[][] {
+  return [[...items], []];
 }

@@ -10,7 +10,7 @@ import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
 import { isAgentTool } from '../operation/agent-tool';
 import type { SortOperation } from '../operation/operation';
-import { unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
+import { asleepWith, unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
 
 /** How far a task is. */
 export interface Progress {
@@ -138,7 +138,7 @@ async function waitFor(
       };
     },
   );
-  if (waited === undefined) return [items, []];
+  if (waited === undefined) return asleepWith(items);
   const { found, isDone, waitedMs } = waited;
   const finished = [...itemsOf].map(([id, indexes]): INodeExecutionData => {
     const json = { taskId: id, ...said(found.get(id)), finished: isDone };
