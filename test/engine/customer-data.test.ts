@@ -3,7 +3,6 @@ import { startSimulator, type Simulator } from '../../simulator/server';
 import { AirudderTask } from '../../nodes/Airudder/AirudderTask/AirudderTask.node';
 import { airudderCredential, collectionTask, debtorRows, runAirudder } from './airudder';
 import { searchList } from './harness';
-import { byId } from './tasks';
 
 let simulator: Simulator;
 beforeAll(async () => {
