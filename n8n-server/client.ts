@@ -175,7 +175,11 @@ export class N8nClient {
         'GET',
         `/executions/${executionId}`,
       ).catch(() => ({ status: 'new' }));
-      if (FINISHED.includes(status)) return await this.execution(executionId);
+      if (FINISHED.includes(status)) {
+        // An execution that wakes and sleeps again passes for ended for a moment.
+        const execution = await this.execution(executionId);
+        if (FINISHED.includes(execution.status)) return execution;
+      }
       if (Date.now() > until) throw new Error(`execution ${executionId} did not end in time`);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
