@@ -91,6 +91,31 @@ describe('guards of a new node', () => {
     expect(taken()).toEqual([]);
   });
 
+  it('do the same for a task that began yesterday', async () => {
+    const now = nowIs(3, '21:30');
+    const { items, error } = await runSobot(
+      simulator,
+      {
+        resource: 'campaign',
+        operation: 'launch',
+        taskName: 'Since yesterday',
+        template: byId('a0000000000000000000000000000001'),
+        callerNumber: byId('02180344315'),
+        robots: 1,
+        validity: 'custom',
+        start: now.minus({ days: 1 }).toISO(),
+        end: now.plus({ days: 3 }).toISO(),
+        variableMode: 'none',
+        options: { phoneRule: 'international' },
+      },
+      [{ id: 'c-1', phone: '+493023125001' }],
+      { typeVersion: 1.1, workflowId: `began-${workflows}` },
+    );
+    expect(error).toBeUndefined();
+    expect(outcomes(items)).toEqual(['notNow']);
+    expect(taken()).toEqual([]);
+  });
+
   it('call everybody at ten in the morning, and nobody on Sunday', async () => {
     expect(outcomes((await add(contactRows(2))).items)).toEqual(['submitted', 'submitted']);
     nowIs(7, '10:30');

@@ -86,11 +86,11 @@ export function guardContacts(
     split(entries, times) {
       const callable: ValidContact[] = [];
       const kept: KeptContact[] = [];
-      const startsLater = times?.from !== undefined && times.from > startedAt;
-      const first = times === undefined ? startedAt : firstDial(times, times.from ?? startedAt);
-      const at = startsLater ? first : startedAt;
+      const from = Math.max(times?.from ?? startedAt, startedAt);
+      const first = times === undefined ? startedAt : firstDial(times, from);
+      const at = from > startedAt ? first : startedAt;
       /** A task whose hours are over for today dials tomorrow, at an hour that may be night where somebody lives. */
-      const dialsLater = !startsLater && Number.isFinite(first) && first > startedAt;
+      const dialsLater = first > at && Number.isFinite(first);
       for (const entry of entries) {
         const { itemIndex, contact } = entry;
         const { contactId, phone } = contact;
