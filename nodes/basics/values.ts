@@ -32,6 +32,11 @@ export function toList(value: unknown): Array<Record<string, unknown>> {
   return (Array.isArray(value) ? value : [value]).map(toFields);
 }
 
+/** A count as it stands in a sentence: 1,000. */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** The pieces of lists and comma lists together, each once. */
 export function distinctPieces(...values: unknown[]): string[] {
   return [...new Set(values.flat().flatMap(toPieces))];

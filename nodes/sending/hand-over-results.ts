@@ -23,17 +23,16 @@ interface Shown {
   includeInput: boolean;
 }
 
-/** What would be sent, in which batch, and who would be left out. @param because why it is a dry run, if nobody chose it */
+/** What would be sent, in which batch, and who would be left out. @param because facts that say why nothing was */
 export function dryRun(
   context: IExecuteFunctions,
   { prepared, guarded, includeInput }: Shown,
   opened: Array<{ contacts: Contact[]; target: ContactTarget }>,
   batchSize: number,
   handover: ContactHandover,
-  because?: string,
+  because: IDataObject,
 ): INodeExecutionData[] {
   const placeOf = new Map<string, IDataObject>();
-  const reason = because === undefined ? {} : { reason: because };
   for (const { contacts, target } of opened) {
     contacts.forEach(({ contactId }, index) => {
       placeOf.set(contactId, { ...target.facts(), batch: Math.floor(index / batchSize) + 1 });
@@ -49,7 +48,7 @@ export function dryRun(
       }
       return {
         outcome: 'dryRun',
-        facts: { ...place, ...reason, wouldSend: handover.wouldSend(contact) },
+        facts: { ...place, ...because, wouldSend: handover.wouldSend(contact) },
       };
     },
     includeInput,

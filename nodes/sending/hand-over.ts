@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { grouped } from '../basics/grouped';
 import { flag, wholeNumber } from '../runtime/fields/option-values';
-import { isDryRun, keptFromAgent, oneContactOnly } from '../runtime/operation/agent-tool';
+import { isDryRun, reasonOfDryRun, oneContactOnly } from '../runtime/operation/agent-tool';
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
@@ -51,8 +51,7 @@ export async function handOver(
     for (const [key, entries] of groups) opened.push(open(key, entries));
   }
   if (isOnlyShown) {
-    const because = keptFromAgent(context, options);
-    return dryRun(context, all, opened, batchSize, handover, because);
+    return dryRun(context, all, opened, batchSize, handover, reasonOfDryRun(context, options));
   }
 
   setPace(context, options);

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { counted } from '../basics/values';
 import type { ContactOutcome } from '../campaign/contact';
 
 /** Outcomes that are told together, in the order of what matters, and how. */
@@ -26,14 +27,10 @@ export function tellSummary(
   }
   const parts = TOLD.flatMap(([outcomes, inWords]) => {
     const count = outcomes.reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0);
-    return count === 0 ? [] : [`${number(count)} ${inWords(vendor)}`];
+    return count === 0 ? [] : [`${counted(count)} ${inWords(vendor)}`];
   });
   if (parts.length === 0) return;
   const dry = counts.has('dryRun') ? 'Dry run, nothing was sent. ' : '';
-  const contacts = items.length === 1 ? '1 contact' : `${number(items.length)} contacts`;
+  const contacts = items.length === 1 ? '1 contact' : `${counted(items.length)} contacts`;
   context.addExecutionHints({ message: `${dry}${contacts}: ${parts.join(', ')}.`, type: 'info' });
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -40,11 +40,6 @@ async function findNode(): Promise<void> {
   await byId('node-creator-item-name').filter({ hasText: 'Sobot iCall' }).first().click();
 }
 
-async function pickFromList(locator: string, entry: string): Promise<void> {
-  await byId(`resource-locator-${locator}`).locator('[data-test-id="rlc-input"]').click();
-  await byId('rlc-item').filter({ hasText: entry }).filter({ visible: true }).first().click();
-}
-
 describe('the editor', () => {
   it('finds the node by its name, and lists its triggers and actions', async () => {
     await findNode();
@@ -89,8 +84,8 @@ describe('the editor', () => {
       .locator('input, textarea, .cm-content')
       .first()
       .fill('Delivery notice, week 9');
-    await pickFromList('template', 'Delivery notice');
-    await pickFromList('callerNumber', '02180344315');
+    await editor.pickFromList('template', 'Delivery notice');
+    await editor.pickFromList('callerNumber', '02180344315');
     await byId('parameter-input-pushUrl')
       .locator('input, textarea, .cm-content')
       .first()
@@ -267,7 +262,7 @@ describe('the editor', () => {
     await byId('canvas-node').first().waitFor();
     await page.locator('[data-test-id="canvas-node"][data-node-name="Create Task"]').dblclick();
     await byId('parameter-input-taskName').waitFor();
-    await pickFromList('robot', 'Payment reminder');
+    await editor.pickFromList('robot', 'Payment reminder');
     await page.setViewportSize({ width: 1440, height: 1700 });
     await shot('airudder-create-task');
     await page.setViewportSize(VIEWPORT);

@@ -17,6 +17,8 @@ export interface Editor {
   /** Errors on the browser's console. */
   consoleErrors: string[];
   byId(id: string): Locator;
+  /** Picks an entry of a locator's list, by clicking. */
+  pickFromList(locator: string, entry: string): Promise<void>;
   /**
    * Takes a picture for the docs, and looks for secrets in all that the page shows and in what stands in its fields.
    *
@@ -52,6 +54,10 @@ export async function openEditor(host: Host, browser: Browser): Promise<Editor> 
     host,
     consoleErrors,
     byId,
+    async pickFromList(locator, entry) {
+      await byId(`resource-locator-${locator}`).locator('[data-test-id="rlc-input"]').click();
+      await byId('rlc-item').filter({ hasText: entry }).filter({ visible: true }).first().click();
+    },
     async shot(name, hidden) {
       await page.waitForTimeout(600);
       const shown = await page.evaluate(() => [

@@ -21,14 +21,15 @@ export const DECISIONS = [
  *
  * @returns the decisions that were made, in their order
  */
-export async function buildFirstCampaign({ page, host, byId }: Editor): Promise<string[]> {
+export async function buildFirstCampaign({
+  page,
+  host,
+  byId,
+  pickFromList,
+}: Editor): Promise<string[]> {
   const made: string[] = [];
   const type = async (field: string, text: string) =>
     await byId(`parameter-input-${field}`).locator('input, textarea').first().fill(text);
-  const pick = async (locator: string, entry: string) => {
-    await byId(`resource-locator-${locator}`).locator('[data-test-id="rlc-input"]').click();
-    await byId('rlc-item').filter({ hasText: entry }).filter({ visible: true }).first().click();
-  };
   const search = async (words: string, name: string) => {
     await byId('node-creator-search-bar').fill(words);
     await byId('node-creator-item-name').filter({ hasText: name }).first().click();
@@ -50,7 +51,7 @@ export async function buildFirstCampaign({ page, host, byId }: Editor): Promise<
   await search('data table', 'Data table');
   await page.getByText('Get row(s)', { exact: true }).click();
   made.push('contacts from a table');
-  await pick('dataTableId', 'Campaign Contacts');
+  await pickFromList('dataTableId', 'Campaign Contacts');
   made.push('which table');
   await byId('parameter-input-returnAll').locator('[role="switch"], .el-switch').first().click();
   made.push('all its rows');
@@ -61,9 +62,9 @@ export async function buildFirstCampaign({ page, host, byId }: Editor): Promise<
   made.push('launch a campaign');
   await type('taskName', 'My first campaign');
   made.push('name of the campaign');
-  await pick('template', 'Delivery notice');
+  await pickFromList('template', 'Delivery notice');
   made.push('template');
-  await pick('callerNumber', '02180344315');
+  await pickFromList('callerNumber', '02180344315');
   made.push('caller number');
 
   await byId('node-execute-button').click();

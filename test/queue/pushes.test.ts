@@ -2,9 +2,8 @@ import { credentialData, DEMO_PUSH_TOKEN, webhookIsThere } from '../../demo/camp
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../host/until';
 import { chain, node, SOBOT_TRIGGER } from '../host/workflows';
-import { startCluster } from './host';
 import { HOST_START_MS } from '../host/n8n';
-import type { ClusterHost } from './host';
+import { startCluster, type ClusterHost } from './host';
 import { inParallel } from '../../nodes/basics/parallel';
 
 const PUSHES = 300;

@@ -1,14 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
-import { inParallel } from '../../basics/parallel';
 import { knowledgeOf, type Knowledge } from '../../sending/reconcile';
 import { READ_BACK_WAITS_MS } from '../../runtime/http/retry';
 import { pause } from '../../runtime/http/stop';
 import { toCallResult } from './call-result';
-import { fetchContact, isShown } from './one-contact';
+import { fetchContacts, isShown } from './one-contact';
 import { fetchTaskInfo } from './task-info';
-
-const READS_AT_ONCE = 4;
 
 /**
  * What the vendor knows of contacts of a task, one request each (vendor page 2.9). Those without a record are asked
@@ -69,10 +66,10 @@ async function resultsOf(
   contactIds: string[],
   timeoutMs?: number,
 ): Promise<Array<CallResult | undefined>> {
-  return await inParallel(contactIds, READS_AT_ONCE, async (contactId) => {
-    const record = await fetchContact(context, taskId, contactId, timeoutMs);
+  const records = await fetchContacts(context, taskId, contactIds, timeoutMs);
+  return records.map((record, at) => {
     if (!isShown(record)) return undefined;
-    return toCallResult(record, 'query', { taskId, contactId });
+    return toCallResult(record, 'query', { taskId, contactId: contactIds[at] });
   });
 }
 

@@ -1,6 +1,9 @@
+import { inParallel } from '../../basics/parallel';
 import type { RequestContext } from '../../runtime/http/context';
 import { sobotRequest, type SobotReply } from '../client/request';
 import { toFields, toText } from '../../basics/values';
+
+const READS_AT_ONCE = 4;
 
 /** What the vendor has about one contact; both parts are empty when it has nothing (yet). */
 export interface ContactRecord {
@@ -29,6 +32,18 @@ export async function fetchContact(
   });
   const data = toFields(reply.data);
   return { detail: toFields(data.detail), msg: data.msg, reply };
+}
+
+/** Reads contacts of a task, a few at a time. @returns their records in the same order */
+export async function fetchContacts(
+  context: RequestContext,
+  taskId: string,
+  contactIds: string[],
+  timeoutMs?: number,
+): Promise<ContactRecord[]> {
+  return await inParallel(contactIds, READS_AT_ONCE, async (contactId) => {
+    return await fetchContact(context, taskId, contactId, timeoutMs);
+  });
 }
 
 /** Whether the vendor shows a contact: what it answers of others is not documented, and may be an empty frame. */

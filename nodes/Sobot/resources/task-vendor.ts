@@ -1,14 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inParallel } from '../../basics/parallel';
 import { stoppingOf } from '../../runtime/http/stop';
 import type { Vendor } from '../../sending/vendor';
 import { sobotRequest } from '../client/request';
 import { contactData } from './contact-data';
 import { wouldShow } from './known-contacts';
-import { fetchContact, isShown } from './one-contact';
+import { fetchContacts, isShown } from './one-contact';
 import { fetchTaskInfo } from './task-info';
-
-const READS_AT_ONCE = 4;
 
 /**
  * Hands contacts to one task. Vendor page 2.7, `add_task_data`: the reply holds no counts, invalid
@@ -27,10 +24,9 @@ export function taskVendor(context: IExecuteFunctions, taskId: string, timeoutMs
       });
     },
     async findHeld(contacts) {
-      const found = await inParallel(contacts, READS_AT_ONCE, async ({ contactId }) => {
-        return isShown(await fetchContact(context, taskId, contactId, timeoutMs));
-      });
-      return new Set(contacts.filter((_, index) => found[index]).map(({ contactId }) => contactId));
+      const ids = contacts.map(({ contactId }) => contactId);
+      const records = await fetchContacts(context, taskId, ids, timeoutMs);
+      return new Set(ids.filter((_, index) => isShown(records[index])));
     },
     silence: {
       kind: 'showsWaiting',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
 import { differsPerItem, draggedField, rawValue } from './expression';
-import { fieldReader, mustExist, pathReader, type ValueOfItem } from './incoming-field';
+import { mustExist, pathReader, type ValueOfItem } from './incoming-field';
 
 /** A field of a resource mapper. */
 export interface MappedField {
@@ -25,11 +25,11 @@ export function mappedFieldOfEach(
 ): ValueOfItem {
   const items = context.getInputData();
   const path = `${parameter}.value.${id}`;
-  const dragged = draggedField(rawValue(context, path));
   const isAutomatic = rawValue(context, `${parameter}.mappingMode`) === 'autoMapInputData';
-  if (isAutomatic || dragged !== undefined) {
-    const read = isAutomatic || dragged === undefined ? fieldReader(id) : pathReader(dragged);
-    mustExist(items, read, isAutomatic ? id : (dragged ?? [id]).join('.'), mapperName);
+  const field = isAutomatic ? [id] : draggedField(rawValue(context, path));
+  if (field !== undefined) {
+    const read = pathReader(field);
+    mustExist(items, read, field.join('.'), mapperName);
     return (itemIndex) => read(items[itemIndex].json);
   }
   if (differsPerItem(context, path)) {

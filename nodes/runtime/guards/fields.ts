@@ -4,7 +4,7 @@ import { callingHoursField } from './calling-hours';
 import { consentField } from './consent';
 import { countryCodeField } from './country-code';
 import { doNotCallField } from './do-not-call';
-import { GUARDED_SINCE } from '../operation/versions';
+import { GUARDED_SINCE, since } from '../operation/versions';
 
 /** Who is never called, and when: the same for every operation that places calls. */
 export const guardsField: INodeProperties = {
@@ -21,7 +21,7 @@ export const guardsField: INodeProperties = {
 /** The same, in nodes of the versions that have it. */
 export const guardsOfNewNodes: INodeProperties = {
   ...guardsField,
-  displayOptions: { show: { '@version': [{ _cnd: { gte: GUARDED_SINCE } }] } },
+  displayOptions: { show: since(GUARDED_SINCE) },
 };
 
 /** The inputs of a node with guards: contacts, and the do-not-call list where one is wanted. n8n evaluates this. */

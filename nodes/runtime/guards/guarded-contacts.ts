@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { counted } from '../../basics/values';
 import type { Contact } from '../../campaign/contact';
 import { firstDial, type DialTimes } from '../../campaign/guards/dial-times';
 import type { GuardKind, Refusal } from '../../campaign/guards/guard';
@@ -78,7 +79,7 @@ export function guardContacts(
       startedAt,
     );
     if (outside === undefined) return;
-    const message = `The task itself may dial ${number(outside.contacts)} of these contacts outside ${guards.hoursInWords()}: when it is ${outside.when}, for example. Set the hours of the task within that.`;
+    const message = `The task itself may dial ${counted(outside.contacts)} of these contacts outside ${guards.hoursInWords()}: when it is ${outside.when}, for example. Set the hours of the task within that.`;
     context.addExecutionHints({ message, type: 'warning' });
   };
 
@@ -113,15 +114,11 @@ export function guardContacts(
       for (const { by } of refusals) counts.set(by, (counts.get(by) ?? 0) + 1);
       const parts = Object.entries(IN_WORDS).flatMap(([by, inWords]) => {
         const count = counts.get(by as GuardKind);
-        return count === undefined ? [] : [`${number(count)} ${inWords(guards.hoursInWords())}`];
+        return count === undefined ? [] : [`${counted(count)} ${inWords(guards.hoursInWords())}`];
       });
-      if (invalid > 0) parts.push(`${number(invalid)} with a wrong row`);
-      const message = `${number(left)} of ${number(total)} contacts ${left === 1 ? 'is' : 'are'} left out: ${parts.join(', ')}.`;
+      if (invalid > 0) parts.push(`${counted(invalid)} with a wrong row`);
+      const message = `${counted(left)} of ${counted(total)} contacts ${left === 1 ? 'is' : 'are'} left out: ${parts.join(', ')}.`;
       context.addExecutionHints({ message, type: 'info' });
     },
   };
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -22,14 +22,17 @@ export function isAgentTool(context: IExecuteFunctions): boolean {
 }
 
 /** Why nothing is sent, if this is an agent's tool that may not place calls. */
-export function keptFromAgent(
-  context: IExecuteFunctions,
-  options: IDataObject,
-): string | undefined {
+function keptFromAgent(context: IExecuteFunctions, options: IDataObject): string | undefined {
   const mayCall = flag(options, agentMayCallOption.name, agentMayCallOption.displayName);
   return mayCall || !isAgentTool(context)
     ? undefined
     : 'Nobody was called, and nothing was sent. Calls by an agent are off: only the person who built this workflow can allow them, with the option "Agent May Place Calls" of this tool. Do not try again.';
+}
+
+/** Why a dry run is one that nobody chose, for its items; nothing if somebody did. */
+export function reasonOfDryRun(context: IExecuteFunctions, options: IDataObject): IDataObject {
+  const reason = keptFromAgent(context, options);
+  return reason === undefined ? {} : { reason };
 }
 
 /** Whether nothing may be sent, by the user's choice or because an agent asks. */

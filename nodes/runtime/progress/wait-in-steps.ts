@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { tried } from '../../basics/tried';
 import { clock } from '../clock';
 import { pause, isStopped } from '../http/stop';
-import { executionStopped, VendorFailure } from '../http/vendor-failure';
+import { executionStopped } from '../http/vendor-failure';
 import { nextLook } from './steps';
 
 /** What n8n keeps of a node while its execution sleeps. */
@@ -53,14 +53,6 @@ export async function waitInSteps<T>(
     await pause(context, step);
     if (isStopped(context)) throw executionStopped();
   }
-}
-
-/** What a look finds; undefined where it failed and may succeed in a moment. @throws what no later look can mend */
-export async function unlessItMayPass<T>(read: Promise<T>): Promise<T | undefined> {
-  const found = await tried(read);
-  if (found.ok) return found.value;
-  if (found.error instanceof VendorFailure && found.error.transient) return undefined;
-  throw found.error;
 }
 
 /**

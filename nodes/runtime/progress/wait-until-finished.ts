@@ -5,12 +5,14 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { grouped } from '../../basics/grouped';
+import { tried } from '../../basics/tried';
 import { sameForAll } from '../fields/expression';
 import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
+import { VendorFailure } from '../http/vendor-failure';
 import { isAgentTool } from '../operation/agent-tool';
 import type { SortOperation } from '../operation/operation';
-import { asleepWith, unlessItMayPass, waitInSteps, type Waiting } from './wait-in-steps';
+import { asleepWith, waitInSteps, type Waiting } from './wait-in-steps';
 
 /** How far a task is. */
 export interface Progress {
@@ -157,7 +159,10 @@ async function lookAt(
 ): Promise<Map<string, Progress | undefined>> {
   const tasks = new Map<string, Progress | undefined>();
   for (const id of ids) {
-    tasks.set(id, await unlessItMayPass(read(id)));
+    const found = await tried(read(id));
+    const mayPass = !found.ok && found.error instanceof VendorFailure && found.error.transient;
+    if (!found.ok && !mayPass) throw found.error;
+    tasks.set(id, found.ok ? found.value : undefined);
   }
   return tasks;
 }

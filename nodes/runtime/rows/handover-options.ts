@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { TWO_RANKS_SINCE } from '../operation/versions';
+import { before, since, TWO_RANKS_SINCE } from '../operation/versions';
 
 /** What protects contacts and the vendor; its defaults need no hand. What a manager decides is all the rest. */
 const PROTECTING = new Set([
@@ -29,10 +29,7 @@ export function optionsInTwoRanks(options: INodeProperties[]): INodeProperties[]
       default: {},
       options: options.map((option) =>
         isProtecting(option)
-          ? {
-              ...option,
-              displayOptions: { show: { '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] } },
-            }
+          ? { ...option, displayOptions: { show: before(TWO_RANKS_SINCE) } }
           : option,
       ),
     },
@@ -41,7 +38,7 @@ export function optionsInTwoRanks(options: INodeProperties[]): INodeProperties[]
       name: 'sending',
       type: 'collection',
       placeholder: 'Add Setting',
-      displayOptions: { show: { '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] } },
+      displayOptions: { show: since(TWO_RANKS_SINCE) },
       default: {},
       description: 'What keeps sending safe. It is set so that nobody needs to touch it.',
       options: options.filter(isProtecting),

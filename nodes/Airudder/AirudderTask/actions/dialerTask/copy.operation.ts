@@ -4,7 +4,7 @@ import { flag } from '../../../../runtime/fields/option-values';
 import {
   agentMayCallOption,
   isDryRun,
-  keptFromAgent,
+  reasonOfDryRun,
 } from '../../../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { runMemory, targetMemory } from '../../../../sending/run-memory';
@@ -98,8 +98,7 @@ export const copyDialerTask: ItemOperation = {
     if (isDryRun(context, options)) {
       // The address holds the push token.
       const shown = Object.entries(body).filter(([name]) => name !== 'callback');
-      const reason = keptFromAgent(context, options);
-      const because = reason === undefined ? {} : { reason };
+      const because = reasonOfDryRun(context, options);
       return [
         { json: { outcome: 'dryRun', ...because, taskName, wouldSend: Object.fromEntries(shown) } },
       ];

@@ -5,16 +5,16 @@ import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
 import { incomingField } from '../../../../runtime/fields/incoming-field';
 import { momentField, moreFieldsOption, timeout } from '../../../panel/fields';
-import { TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
+import { before, since, TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
 import { customerDataField } from '../../../panel/customer-data';
 import { robotLocator, sipLineLocator } from '../../../panel/locators';
 import { optionsInTwoRanks } from '../../../../runtime/rows/handover-options';
 
 const collection = {
-  show: { vertical: ['collection'], '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] },
+  show: { vertical: ['collection'], ...before(TWO_RANKS_SINCE) },
 };
 const mappedCollection = {
-  show: { vertical: ['collection'], '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] },
+  show: { vertical: ['collection'], ...since(TWO_RANKS_SINCE) },
 };
 const otherVerticals = { show: { vertical: ['marketing', 'infoCheck'] } };
 
@@ -133,11 +133,11 @@ export const createTaskFields: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. MY_LINE',
     description: 'Name of the line that calls, as AIRUDDER set it up for you',
-    displayOptions: { show: { '@version': [{ _cnd: { lt: TWO_RANKS_SINCE } }] } },
+    displayOptions: { show: before(TWO_RANKS_SINCE) },
   },
   {
     ...sipLineLocator,
-    displayOptions: { show: { '@version': [{ _cnd: { gte: TWO_RANKS_SINCE } }] } },
+    displayOptions: { show: since(TWO_RANKS_SINCE) },
   },
   momentField(
     'Start',

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { byTarget, handOver } from '../../../../sending/hand-over';
 import { sameForAll } from '../../../../runtime/fields/expression';
-import { isDryRun, keptFromAgent } from '../../../../runtime/operation/agent-tool';
+import { isDryRun, reasonOfDryRun } from '../../../../runtime/operation/agent-tool';
 import { toNodeError } from '../../../../runtime/operation/errors';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { errorItem } from '../../../../runtime/operation/router';
@@ -82,8 +82,7 @@ async function emptyInstances(
   for (const [itemIndex, instance] of instances.entries()) {
     const { name, templateId } = instance;
     if (dryRun) {
-      const reason = keptFromAgent(context, options);
-      const because = reason === undefined ? {} : { reason };
+      const because = reasonOfDryRun(context, options);
       const json = { outcome: 'dryRun', ...because, workflowId: null, name, templateId };
       output.push({ json, pairedItem: { item: itemIndex } });
       continue;

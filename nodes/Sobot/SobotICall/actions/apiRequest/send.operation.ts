@@ -4,8 +4,8 @@ import { jsonObject } from '../../../../runtime/fields/json-field';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { sobotRequest, type SobotReply } from '../../../client/request';
 import { toInt, toList } from '../../../../basics/values';
-import { agentMayCallOption, refuseAgent } from '../../../../runtime/operation/agent-tool';
-import { timeoutMs, timeoutOnly, timeoutOption } from '../../../panel/timeout';
+import { refuseAgent } from '../../../../runtime/operation/agent-tool';
+import { timeoutAndAgent, timeoutMs } from '../../../panel/timeout';
 
 const READS = /^(?:query_|check_|calls_count)/;
 
@@ -54,7 +54,7 @@ export const sendApiRequest: ItemOperation = {
       description:
         'Whether to ask for all pages of a list that has page_num and page_size, and return its entries one by one',
     },
-    { ...timeoutOnly, options: [agentMayCallOption, timeoutOption] },
+    timeoutAndAgent,
   ],
   async runItem(context, itemIndex) {
     const method = context.getNodeParameter('method', itemIndex, 'GET') as 'GET' | 'POST';

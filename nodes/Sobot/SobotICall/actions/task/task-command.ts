@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { agentMayCallOption, refuseAgent } from '../../../../runtime/operation/agent-tool';
+import { refuseAgent } from '../../../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { commandTask, type TaskCommand } from '../../../resources/task-command';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
-import { timeoutMs, timeoutOnly, timeoutOption } from '../../../panel/timeout';
+import { timeoutAndAgent, timeoutMs, timeoutOnly } from '../../../panel/timeout';
 
 /** An operation that does one thing to one task and says that it did. */
 export function taskCommandOperation({
@@ -20,10 +20,7 @@ export function taskCommandOperation({
 }): ItemOperation {
   return {
     ...names,
-    fields: [
-      taskLocator,
-      placesCalls ? { ...timeoutOnly, options: [agentMayCallOption, timeoutOption] } : timeoutOnly,
-    ],
+    fields: [taskLocator, placesCalls ? timeoutAndAgent : timeoutOnly],
     async runItem(context, itemIndex) {
       const id = taskId(context, itemIndex);
       const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
