@@ -7,6 +7,8 @@ export const agentMayCallOption: INodeProperties = {
   displayName: 'Agent May Place Calls',
   name: 'agentMayCall',
   type: 'boolean',
+  // No expression, and so none that the model fills in.
+  noDataExpression: true,
   displayOptions: { show: { '@tool': [true] } },
   default: false,
   description:
