@@ -9,7 +9,7 @@ export interface Settings {
    * record with nothing in it, as for a contact that the task does not hold.
    */
   waitingContact: 'record' | 'nothing' | 'frame';
-  /** How far back lies what reads show of contacts, in milliseconds: a replica that lags. */
+  /** How far back lies what reads show of contacts and new tasks, in milliseconds: a replica that lags. */
   readLagMs: number;
   /** Robots of the account. */
   robots: number;

@@ -31,6 +31,7 @@ export function newTask(
       contacts: [],
       busy: 0,
       cursor: 0,
+      createdAt: state.timers.now(),
     },
   };
 }

@@ -24,6 +24,8 @@ export interface FinishedCall {
 
 export interface Task {
   taskId: string;
+  /** In epoch milliseconds. */
+  createdAt: number;
   name: string;
   templateId: string;
   callerNumbers: string[];

@@ -52,6 +52,11 @@ export function shownContacts({ timers, settings }: SobotState, task: Task): Tas
   return contactsBefore(task, timers.now() - settings.readLagMs);
 }
 
+/** Whether lists of tasks show it now. */
+export function isShown({ timers, settings }: SobotState, { createdAt }: Task): boolean {
+  return createdAt <= timers.now() - settings.readLagMs;
+}
+
 /** Robots that no task with calls to make has taken. */
 export function freeRobots(state: SobotState): number {
   let taken = 0;

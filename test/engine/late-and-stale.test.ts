@@ -110,3 +110,67 @@ describe.each(WAYS)('%s', (_, endpoint, begin) => {
     },
   );
 });
+
+describe('Sobot iCall, Task: Create with If the Name Is Taken set to Use the Existing Task, then Contact: Add', () => {
+  const WAITS = [0, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 20 * MINUTE];
+
+  /** Runs both nodes, as often as one likes; gives what ended first. */
+  function begin(): () => Promise<NodeRun> {
+    const workflowId = `late-${++campaigns}`;
+    return async () => {
+      const created = await runSobot(
+        simulator,
+        {
+          resource: 'task',
+          operation: 'create',
+          taskName: workflowId,
+          template: byId('a0000000000000000000000000000001'),
+          callerNumber: byId('02180344315'),
+          robots: 1,
+          options: { nameTaken: 'use' },
+        },
+        [{}],
+        { workflowId },
+      );
+      if (created.error !== undefined) return created;
+      const task = byId(String(created.items[0].json.taskId));
+      const parameters = { resource: 'contact', operation: 'add', task, options: FAST };
+      return await runSobot(simulator, parameters, contactRows(CONTACTS), { workflowId });
+    };
+  }
+
+  it.each(DELAYS)(
+    'a task whose request arrives %d ms later is not made twice, whenever one runs it again',
+    async (milliseconds) => {
+      const run = begin();
+      simulator.faults.add({ endpoint: 'add_task', kind: 'late', milliseconds });
+      await run();
+      for (const wait of WAITS) {
+        time.pass(wait);
+        await run();
+      }
+      expect(simulator.state.tasks.size).toBe(1);
+      expect(takenTimes()).toEqual(Array(CONTACTS).fill(1));
+    },
+  );
+
+  it.each(DELAYS)(
+    'a task that is listed only %d ms later is not made twice, whenever one runs it again',
+    async (readLagMs) => {
+      const run = begin();
+      simulator.settings.readLagMs = readLagMs;
+      await run();
+      const { error } = await run();
+      if (readLagMs > MINUTE) {
+        expect(error?.message).toContain('the vendor shows none that takes contacts');
+        expect(error?.description).toMatch(/Run this again after \d\d:\d\d UTC/);
+      }
+      for (const wait of WAITS) {
+        time.pass(wait);
+        await run();
+      }
+      expect(simulator.state.tasks.size).toBe(1);
+      expect(takenTimes()).toEqual(Array(CONTACTS).fill(1));
+    },
+  );
+});

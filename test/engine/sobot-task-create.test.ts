@@ -259,7 +259,8 @@ describe('the option If the Name Is Taken', () => {
       operation: 'end',
       task: { __rl: true, mode: 'id', value: first.json.taskId },
     });
-    const [second] = (await create(use)).items;
+    const atOnce = { options: { nameTaken: 'use', waitBeforeAgain: 0 } };
+    const [second] = (await create(atOnce)).items;
     expect(second.json.taskId).not.toBe(first.json.taskId);
   });
 

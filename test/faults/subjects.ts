@@ -84,7 +84,11 @@ export function sobotTaskCreate(simulator: Simulator): Subject {
           template: byId('a0000000000000000000000000000001'),
           callerNumber: byId('02180344315'),
           robots: 5,
-          options: { nameTaken: 'use', ...(timeout === undefined ? {} : { timeout }) },
+          options: {
+            nameTaken: 'use',
+            waitBeforeAgain: options.waitBeforeAgain,
+            ...(timeout === undefined ? {} : { timeout }),
+          },
         },
         [{}],
         sobotRun(simulator, workflowId, how),

@@ -188,7 +188,7 @@ export async function campaigns(
       before: [
         {
           ...newTask(`Round ${rounds}, made by the workflow`, {
-            options: { nameTaken: 'use', ...limit },
+            options: { nameTaken: 'use', waitBeforeAgain: 0, ...limit },
           }),
           name: 'Create Task',
         },

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { findOrMake } from '../../sending/find-or-make';
 import { inTurn, type Queues } from '../../basics/lock';
 import { createTask, existingTask } from './create-task';
 import type { TaskInfo } from './task-info';
@@ -23,4 +24,24 @@ export async function findOrCreateTask(
     const existing = await existingTask(context, task, timeoutMs, settings);
     return existing ?? (await createTask(context, task, timeoutMs));
   });
+}
+
+/**
+ * The same for a node whose contacts are not remembered by the task's name: one task, whichever process of n8n runs it.
+ *
+ * @param waitMs how old the last try to create it must be before it counts that the vendor does not show it
+ * @throws VendorFailure, with effect `none`, before that; what `findOrCreateTask` throws
+ */
+export async function oneTaskOfName(
+  context: IExecuteFunctions,
+  task: NewTask,
+  waitMs: number,
+  timeoutMs?: number,
+): Promise<TaskInfo | { taskId: string; foundAgain: boolean }> {
+  return await findOrMake(
+    context,
+    { scope: `${context.getNode().id}\nSobot iCall task`, name: task.taskName, waitMs },
+    async () => await existingTask(context, task, timeoutMs),
+    async () => await createTask(context, task, timeoutMs),
+  );
 }

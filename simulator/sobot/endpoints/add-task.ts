@@ -48,6 +48,7 @@ function newTask(state: SobotState, parameters: Parameters): Task {
   }
   return {
     taskId: `10001${randomUUID().replaceAll('-', '')}`,
+    createdAt: state.timers.now(),
     name,
     templateId,
     callerNumbers,

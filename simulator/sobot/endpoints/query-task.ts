@@ -1,4 +1,4 @@
-import { currentStatus, type Endpoint } from '../sobot';
+import { currentStatus, isShown, type Endpoint } from '../sobot';
 
 export const queryTask: Endpoint = {
   name: 'query_task',
@@ -6,7 +6,7 @@ export const queryTask: Endpoint = {
   section: '2.10',
   answer: (state) => ({
     data: [...state.tasks.values()]
-      .filter((task) => task.state !== 'deleted')
+      .filter((task) => task.state !== 'deleted' && isShown(state, task))
       .map((task) => ({
         task_name: task.name,
         task_status: currentStatus(state, task),

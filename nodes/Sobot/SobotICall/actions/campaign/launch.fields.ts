@@ -17,7 +17,7 @@ const NAME: Partial<INodeProperties> = {
 /** What concerns the task, without what Launch decides itself. */
 const taskOptions = createTaskFields
   .flatMap(({ name, options }) => (name === 'options' ? (options as INodeProperties[]) : []))
-  .filter(({ name }) => !['nameTaken', 'timeout'].includes(name));
+  .filter(({ name }) => !['nameTaken', 'timeout', 'waitBeforeAgain'].includes(name));
 
 /** The fields of Campaign: Launch: those of Task: Create and of Contact: Add in one panel. */
 export const launchFields: INodeProperties[] = [

@@ -38,6 +38,17 @@ export const callingHoursField: INodeProperties = {
   ],
 };
 
+/** How old a try to create the task must be before its not being shown counts. */
+export const waitBeforeCreatingOption: INodeProperties = {
+  displayName: 'Wait Before Creating Again',
+  name: 'waitBeforeAgain',
+  type: 'number',
+  typeOptions: { minValue: 0, maxValue: 1440 },
+  default: 15,
+  description:
+    'With Use the Existing Task: how many minutes must have passed since this node created the task, or may have, before it creates another because Sobot shows none. Sobot may show it late.',
+};
+
 /** The fields of Task: Create: the vendor's table of operation 2.5 in people's terms. */
 export const createTaskFields: INodeProperties[] = [
   {
@@ -179,6 +190,7 @@ export const createTaskFields: INodeProperties[] = [
         description: 'When a result goes to the result push URL',
       },
       timeoutOption,
+      waitBeforeCreatingOption,
     ],
   },
 ];

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { createTask } from '../../../resources/create-task';
-import { findOrCreateTask } from '../../../resources/find-or-create-task';
+import { findOrCreateTask, oneTaskOfName } from '../../../resources/find-or-create-task';
 import type { TaskInfo } from '../../../resources/task-info';
 import { NOT_TOLD, type NewTask } from '../../../resources/task-set-up';
 import { timeoutMs } from '../../../panel/timeout';
-import { createTaskFields } from './create.fields';
+import { waitBeforeAgain } from '../../../../sending/wait-before-again';
+import { createTaskFields, waitBeforeCreatingOption } from './create.fields';
 import { newTask } from './new-task';
 import { sayNotCompared } from './not-compared';
 
@@ -50,8 +51,10 @@ export const createTaskOperation: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const task = await newTask(context, itemIndex, options);
     const made = await onceInARun(context, task, async () => {
-      const findOrCreate = options.nameTaken === 'use' ? findOrCreateTask : createTask;
-      return await findOrCreate(context, task, timeoutMs(options));
+      const timeout = timeoutMs(options);
+      if (options.nameTaken !== 'use') return await createTask(context, task, timeout);
+      const waitMs = waitBeforeAgain(options, waitBeforeCreatingOption.displayName);
+      return await oneTaskOfName(context, task, waitMs, timeout);
     });
     if ('taskName' in made) return [{ json: reused(context, made) }];
     if (itemIndex === 0 && /^http:/i.test(task.pushUrl)) {
