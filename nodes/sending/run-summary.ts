@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { counted } from '../basics/values';
 import type { ContactOutcome } from '../campaign/contact';
+import { paceInWords } from '../runtime/http/pace';
 
 /** Outcomes that are told together, in the order of what matters, and how. */
 const TOLD: Array<[outcomes: ContactOutcome[], inWords: (vendor: string) => string]> = [
@@ -32,5 +33,7 @@ export function tellSummary(
   if (parts.length === 0) return;
   const dry = counts.has('dryRun') ? 'Dry run, nothing was sent. ' : '';
   const contacts = items.length === 1 ? '1 contact' : `${counted(items.length)} contacts`;
-  context.addExecutionHints({ message: `${dry}${contacts}: ${parts.join(', ')}.`, type: 'info' });
+  const pace = dry === '' ? paceInWords(context, vendor) : undefined;
+  const message = `${dry}${contacts}: ${parts.join(', ')}.${pace === undefined ? '' : ` ${pace}`}`;
+  context.addExecutionHints({ message, type: 'info' });
 }

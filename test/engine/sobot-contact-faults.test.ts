@@ -120,6 +120,14 @@ describe('when the vendor does not confirm a batch', () => {
     const run = await add(contactRows(2));
     expect(outcomes(run)).toEqual(['submitted', 'submitted']);
     expect(takenIds()).toEqual(['c-1', 'c-2']);
+    expect(run.hints.at(-1)?.message).toMatch(
+      /^2 contacts: .*\. Sobot iCall asked for fewer requests: after [56] a second they went out at [23](\.5)? a second\.$/,
+    );
+  });
+
+  it('goes faster while the vendor answers well, and says how fast', async () => {
+    const run = await add(contactRows(60), { options: { batchSize: 2, requestsPerSecond: '' } });
+    expect(run.hints.at(-1)?.message).toMatch(/Requests went out at up to \d+ a second\.$/);
   });
 
   it('stops without a second try when the vendor refuses', async () => {

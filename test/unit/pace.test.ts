@@ -1,5 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inPace, setPace, slowDown } from '../../nodes/runtime/http/pace';
+import {
+  inPace,
+  setPace,
+  paceInWords,
+  slowDown,
+  answeredWell,
+} from '../../nodes/runtime/http/pace';
 
 const context = (id: string) =>
   ({ getExecutionId: () => id, getNode: () => ({ id: 'n' }) }) as unknown as IExecuteFunctions;
@@ -20,7 +26,7 @@ describe('the pace of requests', () => {
   it('halves when the vendor asks for fewer requests', async () => {
     jest.useFakeTimers();
     setPace(context('asked'), { requestsPerSecond: 10 });
-    slowDown(context('asked'));
+    slowDown(context('asked'), Date.now());
     let second = false;
     await inPace(context('asked'));
     const waiting = inPace(context('asked')).then(() => (second = true));
@@ -48,5 +54,40 @@ describe('the pace of requests', () => {
     expect(over).toBe(true);
     await waiting;
     jest.useRealTimers();
+  });
+
+  it('rises from 5 to 20 requests a second while the vendor answers well, and says so', () => {
+    const run = context('rising');
+    setPace(run, {});
+    expect(paceInWords(run, 'Sobot')).toBeUndefined();
+    for (let answers = 0; answers < 5; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 6 a second.');
+    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 20 a second.');
+  });
+
+  it('halves once for requests that were on their way together, and stays below what was refused', () => {
+    const run = context('refused');
+    setPace(run, {});
+    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    const sent = Date.now() - 1;
+    for (let replies = 0; replies < 3; replies++) slowDown(run, sent);
+    const said = (rate: number) =>
+      `Sobot asked for fewer requests: after 20 a second they went out at ${rate} a second.`;
+    expect(paceInWords(run, 'Sobot')).toBe(said(10));
+    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toBe(said(19));
+  });
+
+  it('never goes faster than the option says, nor again as fast after a turn of a loop', () => {
+    const run = context('limited');
+    setPace(run, { requestsPerSecond: 8 });
+    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toBeUndefined();
+    slowDown(run, Date.now());
+    setPace(run, { requestsPerSecond: 8 });
+    expect(paceInWords(run, 'Sobot')).toMatch('after 8 a second they went out at 4 a second');
+    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toMatch('after 8 a second they went out at 7 a second');
   });
 });

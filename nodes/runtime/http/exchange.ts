@@ -4,7 +4,8 @@ import type {
   IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { IncomingBody } from '../files/incoming-file';
-import { inPace, slowDown } from './pace';
+import { clock } from '../clock';
+import { answeredWell, inPace, slowDown } from './pace';
 import { tried } from '../../basics/tried';
 import type { RequestContext } from './context';
 import { isStopped } from './stop';
@@ -101,6 +102,7 @@ async function send(
 ): Promise<IN8nHttpFullResponse> {
   await inPace(context);
   if (isStopped(context)) throw executionStopped();
+  const sentAt = clock().now();
   const response = (await context.helpers.httpRequestWithAuthentication.call(
     context,
     credentialType,
@@ -112,7 +114,8 @@ async function send(
     },
     credentialOptions,
   )) as IN8nHttpFullResponse;
-  if (response.statusCode === 429) slowDown(context);
+  if (response.statusCode === 429) slowDown(context, sentAt);
+  else if (response.statusCode < 500) answeredWell(context);
   return response;
 }
 

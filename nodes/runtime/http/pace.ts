@@ -6,13 +6,28 @@ import { pause } from './stop';
 
 const RUNS_KEPT = 200;
 
-/** A vendor that asks for fewer requests gets half as many for the rest of the run, at the least one in 5 s. */
-const LONGEST_GAP_MS = 5_000;
+/** No vendor documents a limit, so a run begins at a pace that none is known to refuse … */
+const START = 5;
 
+/** … and does not go faster than this by itself, however well the vendor answers. */
+const FASTEST = 20;
+
+/** One in 5 s: slower than that, a vendor is not asking for fewer requests but for none. */
+const SLOWEST = 0.2;
+
+/** How many requests may go out in a second, now and at most. */
 interface Pace {
-  gapMs: number;
+  now: number;
+  most: number;
+  /** The fastest it was, and whether the vendor asked for fewer. */
+  reached: number;
+  wasAsked: boolean;
   /** When the next request may go out, in epoch milliseconds. */
   next: number;
+  /** Requests answered well since the pace last changed. */
+  answered: number;
+  /** When the vendor last asked for fewer, in epoch milliseconds. */
+  askedAt: number;
 }
 
 /** How fast the runs under way may go, by execution and node. */
@@ -26,30 +41,33 @@ export const requestsPerSecondOption: INodeProperties = {
   typeOptions: { minValue: 1, maxValue: 1000 },
   default: 5,
   description:
-    'How many requests go out in a second at most, lookups included. If the vendor asks for fewer, the rest of the run goes half as fast.',
+    'How many requests go out in a second at most, lookups included. Without this option, a run begins with 5 and goes up to 20 while the vendor answers well. If the vendor asks for fewer, it goes half as fast.',
 };
 
 /**
- * From now on, requests of this run go out at most as often as its option says. What the vendor asked for in an
- * earlier turn of a loop, or an earlier try, stays.
+ * From now on, requests of this run go out at most as often as its option says; without one, ever faster while the
+ * vendor answers well. What the vendor asked for in an earlier turn of a loop, or an earlier try, stays.
  *
  * @throws InvalidInput when the option is not possible
  */
 export function setPace(context: RequestContext, options: IDataObject): void {
-  const bounds = { byDefault: 5, least: 1, most: 1000 };
-  const requestsPerSecond = wholeNumber(
-    options,
-    'requestsPerSecond',
-    'Requests per Second',
-    bounds,
-  );
+  const bounds = { byDefault: 0, least: 1, most: 1000 };
+  const wanted = wholeNumber(options, 'requestsPerSecond', 'Requests per Second', bounds);
   const key = keyOf(context);
   if (key === undefined) return;
   const before = paces.get(key);
+  const [start, most] = wanted === 0 ? [START, FASTEST] : [wanted, wanted];
+  const learned = wanted === 0 || before?.wasAsked === true ? before : undefined;
+  const now = Math.min(learned?.now ?? start, most);
   paces.delete(key);
   paces.set(key, {
-    gapMs: Math.max(1000 / requestsPerSecond, before?.gapMs ?? 0),
+    now,
+    most: Math.min(learned?.most ?? most, most),
+    reached: Math.max(now, before?.reached ?? 0),
+    wasAsked: before?.wasAsked ?? false,
     next: before?.next ?? 0,
+    answered: 0,
+    askedAt: before?.askedAt ?? 0,
   });
   for (const oldest of paces.keys()) {
     if (paces.size <= RUNS_KEPT) break;
@@ -63,14 +81,49 @@ export async function inPace(context: RequestContext): Promise<void> {
   if (pace === undefined) return;
   const now = clock().now();
   const turn = Math.max(now, pace.next);
-  pace.next = turn + pace.gapMs;
+  pace.next = turn + 1000 / pace.now;
   await pause(context, turn - now);
 }
 
-/** The vendor asked for fewer requests: the run goes on half as fast. */
-export function slowDown(context: RequestContext): void {
+/** The vendor answered well: after a second of that, the run may send one request a second more. */
+export function answeredWell(context: RequestContext): void {
   const pace = paceOf(context);
-  if (pace !== undefined) pace.gapMs = Math.min(pace.gapMs * 2, LONGEST_GAP_MS);
+  if (pace === undefined || pace.now >= pace.most || ++pace.answered < pace.now) return;
+  change(pace, Math.min(pace.now + 1, pace.most));
+  pace.reached = Math.max(pace.reached, pace.now);
+}
+
+/**
+ * The vendor asked for fewer requests: the run goes on half as fast, and never again as fast as it did.
+ *
+ * @param sentAt when the request went out, in epoch milliseconds: of several on their way, one counts
+ */
+export function slowDown(context: RequestContext, sentAt: number): void {
+  const pace = paceOf(context);
+  if (pace === undefined || sentAt < pace.askedAt) return;
+  pace.wasAsked = true;
+  const slower = Math.max(pace.now / 2, SLOWEST);
+  pace.most = Math.max(pace.now - 1, slower);
+  pace.askedAt = clock().now();
+  change(pace, slower);
+}
+
+/** The pace of a run in a sentence, where it was not the same all the time. */
+export function paceInWords(context: RequestContext, vendor: string): string | undefined {
+  const pace = paceOf(context);
+  if (pace === undefined) return undefined;
+  const rate = (value: number) => `${Number(value.toFixed(1))} a second`;
+  if (pace.wasAsked) {
+    return `${vendor} asked for fewer requests: after ${rate(pace.reached)} they went out at ${rate(pace.now)}.`;
+  }
+  return pace.reached > START && pace.most === FASTEST
+    ? `Requests went out at up to ${rate(pace.reached)}.`
+    : undefined;
+}
+
+function change(pace: Pace, now: number): void {
+  pace.now = now;
+  pace.answered = 0;
 }
 
 function paceOf(context: RequestContext): Pace | undefined {
