@@ -4,7 +4,7 @@
  * in the fixtures.
  */
 export function unassignedNumber(index: number): string {
-  return `1600000${String(index).padStart(4, '0')}`;
+  return `160${String(index).padStart(8, '0')}`;
 }
 
 /** Rows of a table of contacts, as they would come from a sheet. */
