@@ -24,7 +24,7 @@ export class AirudderApi implements ICredentialType {
   };
 
   documentationUrl =
-    'https://github.com/calling-campaigns/n8n-nodes-calling-campaigns/blob/main/docs/airudder-task.md#credential';
+    'https://github.com/FILL-IN-ACCOUNT/n8n-nodes-calling-campaigns/blob/main/docs/airudder-task.md#credential';
 
   properties: INodeProperties[] = [
     {

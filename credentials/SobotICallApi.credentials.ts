@@ -20,7 +20,7 @@ export class SobotICallApi implements ICredentialType {
   };
 
   documentationUrl =
-    'https://github.com/calling-campaigns/n8n-nodes-calling-campaigns/blob/main/docs/sobot-icall.md#credential';
+    'https://github.com/FILL-IN-ACCOUNT/n8n-nodes-calling-campaigns/blob/main/docs/sobot-icall.md#credential';
 
   properties: INodeProperties[] = [
     {

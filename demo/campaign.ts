@@ -117,20 +117,7 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   const check = example('2-check-before-calling.json');
   const wait = example('3-wait-until-finished.json');
   const again = example('9-call-again.json');
-  const chosen = {
-    template: {
-      __rl: true,
-      mode: 'list',
-      value: simulator.account.templates[0].templateid,
-      cachedResultName: simulator.account.templates[0].template_name,
-    },
-    callerNumber: {
-      __rl: true,
-      mode: 'list',
-      value: simulator.account.lines[0].telephone,
-      cachedResultName: simulator.account.lines[0].telephone,
-    },
-  };
+  const chosen = taskChoices(simulator);
   const create = start.nodes.find(({ name }) => name === 'Create Task');
   Object.assign(create?.parameters ?? {}, chosen, { pushUrl });
   const doNotCall = example('10-do-not-call-list.json');
@@ -192,8 +179,24 @@ export async function setUpCampaign(client: N8nClient, simulator: Simulator): Pr
   return campaign;
 }
 
+/** What a user chooses for a task of Sobot. */
+export function taskChoices(simulator: Simulator) {
+  const [template] = simulator.account.templates;
+  const [{ telephone }] = simulator.account.lines;
+  const choice = (value: string, cachedResultName: string) => ({
+    __rl: true,
+    mode: 'list',
+    value,
+    cachedResultName,
+  });
+  return {
+    template: choice(template.templateid, template.template_name),
+    callerNumber: choice(telephone, telephone),
+  };
+}
+
 /** The payment reminder with robot, line and brand filled in. */
-function paymentReminder(simulator: Simulator): WorkflowJson {
+export function paymentReminder(simulator: Simulator): WorkflowJson {
   const workflow = example('17-airudder-payment-reminder.json');
   const { robots, lines } = simulator.airudder.account;
   const create = workflow.nodes.find(({ name }) => name === 'Create Task');
@@ -208,7 +211,8 @@ function paymentReminder(simulator: Simulator): WorkflowJson {
 
 type CredentialReference = { id: string; name: string };
 
-function withCredentials(
+/** A workflow with these credentials in place of its own. */
+export function withCredentials(
   workflow: WorkflowJson,
   stored: Record<string, CredentialReference>,
 ): WorkflowJson {

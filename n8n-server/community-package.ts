@@ -1,29 +1,50 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { manifestOf, stageSource, type PackageName } from '../packages/stage';
 import { npm, run } from './commands';
 
 export const PROJECT = path.join(__dirname, '..');
 
 /**
- * Builds and packs the package, in a folder of its own: tests and demos that run at the same time would
+ * Builds and packs a package, in a folder of its own: tests and demos that run at the same time would
  * otherwise pack a `dist` that another one is just building.
  *
  * @returns the tarball, alone in its folder
  */
-export async function packPackage(): Promise<string> {
-  const staged = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-build-'));
+export async function packPackage(which: PackageName = 'all'): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-pack-'));
-  try {
-    const build = path.join(PROJECT, 'tools', 'build.mjs');
-    await run(process.execPath, [build, path.join(staged, 'dist')], { cwd: PROJECT });
-    for (const file of ['package.json', 'README.md', 'LICENSE.md']) {
-      copyFileSync(path.join(PROJECT, file), path.join(staged, file));
-    }
-    await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: staged });
-    return path.join(folder, readdirSync(folder)[0]);
-  } finally {
-    rmSync(staged, { recursive: true, force: true });
+  const { tarball, source } = await packInto(which, folder);
+  rmSync(source, { recursive: true, force: true });
+  return tarball;
+}
+
+/** The same into a folder that is there. @returns the tarball, and the folder of the source it was built from */
+export async function packInto(
+  which: PackageName,
+  folder: string,
+): Promise<{ tarball: string; source: string }> {
+  const source = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-build-'));
+  stageSource(which, source);
+  await build(source);
+  await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: source });
+  rmSync(path.join(source, 'dist'), { recursive: true });
+  const { name, version } = manifestOf(which);
+  return { tarball: path.join(folder, `${name}-${String(version)}.tgz`), source };
+}
+
+/** Compiles a package's source, and copies its icons beside. */
+async function build(source: string): Promise<void> {
+  const modules = path.join(source, 'node_modules');
+  symlinkSync(path.join(PROJECT, 'node_modules'), modules, 'junction');
+  const tsc = path.join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, '-p', path.join(source, 'tsconfig.json')], { cwd: source });
+  rmSync(modules);
+  for (const folder of ['nodes', 'credentials']) {
+    cpSync(path.join(source, folder), path.join(source, 'dist', folder), {
+      recursive: true,
+      filter: (file) => !/\.\w+$/.test(path.basename(file)) || /\.(?:svg|png)$/.test(file),
+    });
   }
 }
 

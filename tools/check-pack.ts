@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
 import { packPackage } from '../n8n-server/community-package';
+import { manifestOf, PACKAGES, type PackageName } from '../packages/stage';
 
 /** Modules that n8n provides to a community node, besides the package's own files. */
 const PROVIDED = new Set(['n8n-workflow', 'lodash', 'moment', 'luxon', 'p-limit', 'zod', 'crypto']);
@@ -55,8 +56,27 @@ function importsOf(code: string): string[] {
   return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
+/** Vendors' names that have no place in a package of another vendor. */
+function strangersIn(
+  which: PackageName,
+  files: string[],
+  read: (file: string) => string,
+): string[] {
+  const others = PACKAGES.filter((name) => ![which, 'all'].includes(name) && which !== 'all');
+  return files.flatMap((file) => {
+    const text = `${file}\n${read(file)}`.toLowerCase();
+    return others
+      .filter((vendor) => text.includes(vendor))
+      .map((vendor) => `${file} speaks of ${vendor}`);
+  });
+}
+
 async function main(): Promise<void> {
-  const tarball = await packPackage();
+  for (const which of PACKAGES) await check(which);
+}
+
+async function check(which: PackageName): Promise<void> {
+  const tarball = await packPackage(which);
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-check-'));
   try {
     execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
@@ -64,13 +84,16 @@ async function main(): Promise<void> {
       .split('\n')
       .filter((file) => file !== '' && !file.endsWith('/'))
       .map((file) => file.replace(/^package\//, ''));
-    const problems = problemsOf(files, (file) => readFileSync(path.join(folder, file), 'utf8'));
-    for (const problem of problems) console.error(problem);
+    const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+    const problems = [...problemsOf(files, read), ...strangersIn(which, files, read)];
+    const { name } = manifestOf(which);
+    for (const problem of problems) console.error(`${name}: ${problem}`);
     if (problems.length > 0) process.exitCode = 1;
-    else
+    else {
       console.log(
-        `Package: ${files.length} files, no dependencies, nothing that does not belong there.`,
+        `${name}: ${files.length} files, no dependencies, nothing that does not belong there.`,
       );
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(path.dirname(tarball), { recursive: true, force: true });

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEMO_PUSH_TOKEN, OWNER } from '../../demo/campaign';
 import { N8nClient } from '../../n8n-server/client';
+import { installIntoN8n, packPackage } from '../../n8n-server/community-package';
 import { installN8n } from '../../n8n-server/install';
 import { N8nServer } from '../../n8n-server/server';
+import type { PackageName } from '../../packages/stage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
 import { preparedUserFolder } from './pack';
 
@@ -39,10 +41,14 @@ export function hostAccounts(options: SimulatorOptions): SimulatorOptions {
   };
 }
 
-/** @param env more settings of n8n */
+/**
+ * @param env more settings of n8n
+ * @param which another package than the whole one
+ */
 export async function startHost(
   simulatorOptions: SimulatorOptions = {},
   env: Record<string, string> = {},
+  which: PackageName = 'all',
 ): Promise<Host> {
   const installation = await installN8n((line) => console.log(line));
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-host-'));
@@ -50,6 +56,11 @@ export async function startHost(
   const { appid, signature } = simulator.account;
   const { appKey, appSecret } = simulator.airudder.account;
   cpSync(preparedUserFolder(), folder, { recursive: true });
+  if (which !== 'all') {
+    const tarball = await packPackage(which);
+    await installIntoN8n(tarball, folder);
+    rmSync(path.dirname(tarball), { recursive: true, force: true });
+  }
   const server = await N8nServer.in(installation, folder, { env });
   await server.start();
   const client = new N8nClient(server.url);

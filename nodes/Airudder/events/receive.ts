@@ -55,8 +55,15 @@ const TEXT_FIELDS = [
   'workflow_id',
 ];
 
-/** How one of the triggers takes what AIRUDDER pushes; the way through is `receivePush`. */
-export function pushVendor(trigger: TriggerName): PushVendor<AirudderAccount> {
+/**
+ * How a trigger takes what AIRUDDER pushes; the way through is `receivePush`.
+ *
+ * @param trigger whose events are its own
+ */
+export function pushVendor(
+  trigger: TriggerName | ((context: IWebhookFunctions) => TriggerName),
+): PushVendor<AirudderAccount> {
+  const triggerOf = typeof trigger === 'function' ? trigger : () => trigger;
   return {
     credential: AIRUDDER_CREDENTIAL,
     tokenName: 'Push Token',
@@ -66,9 +73,9 @@ export function pushVendor(trigger: TriggerName): PushVendor<AirudderAccount> {
     check: checkMore,
     open: opened,
     events: (context, push, settings, account) =>
-      wantedEvents(context, trigger, push, account?.zone ?? DEFAULT_ZONE, settings),
+      wantedEvents(context, triggerOf(context), push, account?.zone ?? DEFAULT_ZONE, settings),
     verify: verified,
-    outputs: (context, items) => inOutputs(context, trigger, items),
+    outputs: (context, items) => inOutputs(context, triggerOf(context), items),
     waitsForRun,
   };
 }
