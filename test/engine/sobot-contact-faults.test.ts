@@ -126,7 +126,7 @@ describe('when the vendor does not confirm a batch', () => {
   });
 
   it('goes faster while the vendor answers well, and says how fast', async () => {
-    const run = await add(contactRows(60), { options: { batchSize: 2, requestsPerSecond: '' } });
+    const run = await add(contactRows(120), { options: { batchSize: 2, requestsPerSecond: '' } });
     expect(run.hints.at(-1)?.message).toMatch(/Requests went out at up to \d+ a second\.$/);
   });
 

@@ -60,8 +60,8 @@ describe('the pace of requests', () => {
     const run = context('rising');
     setPace(run, {});
     expect(paceInWords(run, 'Sobot')).toBeUndefined();
-    for (let answers = 0; answers < 5; answers++) answeredWell(run);
-    expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 6 a second.');
+    for (let answers = 0; answers < 35; answers++) answeredWell(run);
+    expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 10 a second.');
     for (let answers = 0; answers < 1000; answers++) answeredWell(run);
     expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 20 a second.');
   });

@@ -81,7 +81,7 @@ export async function inPace(context: RequestContext): Promise<void> {
   if (pace === undefined) return;
   const now = clock().now();
   const turn = Math.max(now, pace.next);
-  pace.next = turn + 1000 / pace.now;
+  pace.next = turn + Math.ceil(1000 / pace.now);
   await pause(context, turn - now);
 }
 
@@ -116,7 +116,7 @@ export function paceInWords(context: RequestContext, vendor: string): string | u
   if (pace.wasAsked) {
     return `${vendor} asked for fewer requests: after ${rate(pace.reached)} they went out at ${rate(pace.now)}.`;
   }
-  return pace.reached > START && pace.most === FASTEST
+  return pace.reached >= 2 * START && pace.most === FASTEST
     ? `Requests went out at up to ${rate(pace.reached)}.`
     : undefined;
 }
