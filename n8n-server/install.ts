@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashOf, madeOnce } from './cache';
 import { cleanEnvironment, npm, type Progress } from './commands';
@@ -25,20 +25,45 @@ export interface N8nInstallation {
   version: string;
 }
 
+/** The n8n of demo, tests and bench, as a lock file has it. */
+export const N8N_VERSION = '2.41.1';
+
+/** What other versions need to install, where their own packages ask for some that are nowhere to be had. */
+const OVERRIDES: Record<string, Record<string, unknown>> = {
+  1: { xlsx: '0.18.5' },
+  2: (
+    JSON.parse(readFileSync(path.join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as {
+      overrides: Record<string, unknown>;
+    }
+  ).overrides,
+};
+
 /**
  * Installs n8n, and the Node 24 that it needs, into the user's cache folder. The second time it is
  * there already.
+ *
+ * @param version another n8n than the one that everything is tested with; without a lock file, so it may not install
  */
-export async function installN8n(progress: Progress): Promise<N8nInstallation> {
+export async function installN8n(
+  progress: Progress,
+  version = process.env.N8N_VERSION_FOR_TESTS ?? N8N_VERSION,
+): Promise<N8nInstallation> {
   const nodeFolder = await installNode(progress);
   const node = path.join(nodeFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const isPinned = version === N8N_VERSION;
   const files = ['package.json', 'package-lock.json'];
-  const hash = hashOf(...files.map((file) => path.join(PACKAGE_FOLDER, file)));
+  const hash = isPinned ? hashOf(...files.map((file) => path.join(PACKAGE_FOLDER, file))) : version;
 
   const folder = await madeOnce(`n8n-${hash}-node${NODE_VERSION}`, async (making) => {
-    for (const file of files)
-      copyFileSync(path.join(PACKAGE_FOLDER, file), path.join(making, file));
-    progress('Installing n8n 2.41.1 (about 3 minutes, 2.6 GB; only the first time) …');
+    if (isPinned) {
+      for (const file of files)
+        copyFileSync(path.join(PACKAGE_FOLDER, file), path.join(making, file));
+    } else {
+      const overrides = OVERRIDES[version.split('.')[0]] ?? {};
+      const manifest = { private: true, dependencies: { n8n: version }, overrides };
+      writeFileSync(path.join(making, 'package.json'), JSON.stringify(manifest));
+    }
+    progress(`Installing n8n ${version} (about 3 minutes, 2.6 GB; only the first time) …`);
     await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: making });
     progress('Building its SQLite driver (about 1 minute) …');
     const env = cleanEnvironment();
@@ -52,18 +77,14 @@ export async function installN8n(progress: Progress): Promise<N8nInstallation> {
       },
     });
   });
-  return {
-    node,
-    script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-    version: '2.41.1',
-  };
+  return { node, script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'), version };
 }
 
 async function installNode(progress: Progress): Promise<string> {
   const platform = `${process.platform}-${process.arch}`;
   const name = NODE_PACKAGES[platform];
   if (name === undefined)
-    throw new Error(`n8n 2.41.1 needs Node 24, which npm does not carry for ${platform}`);
+    throw new Error(`n8n needs Node 24, which npm does not carry for ${platform}`);
   const folder = await madeOnce(`node-${NODE_VERSION}-${platform}`, async (making) => {
     progress(`Fetching Node ${NODE_VERSION} for n8n (about 10 seconds) …`);
     writeFileSync(path.join(making, 'package.json'), '{"private":true}');

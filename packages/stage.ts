@@ -1,6 +1,5 @@
 import {
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -124,10 +123,9 @@ export function stageSource(which: PackageName, folder: string): void {
     "import { config } from '@n8n/node-cli/eslint';\n\nexport default config;\n",
   );
   writeFileSync(path.join(folder, '.gitignore'), 'node_modules/\ndist/\n');
-  const workflow = '.github/workflows/publish.yml';
-  if (existsSync(path.join(PROJECT, workflow))) {
-    cpSync(path.join(PROJECT, workflow), path.join(folder, workflow));
-  }
+  const workflows = path.join(folder, '.github', 'workflows');
+  mkdirSync(workflows, { recursive: true });
+  copyFileSync(path.join(PROJECT, 'packages', 'publish.yml'), path.join(workflows, 'publish.yml'));
   for (const [name, example] of examplesOf(which)) write(folder, `examples/${name}`, example);
 }
 

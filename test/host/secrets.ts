@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { leakedInto } from '../secrets';
+import { looked } from '../trust-counts';
 import type { Host } from './n8n';
 
 /**
@@ -22,6 +23,10 @@ export function keepsSecrets(host: () => Host, { readable = true, exported = fal
         ...(exported ? { 'exported credentials': await server.exportCredentials() } : {}),
         ...database(server.folder),
       };
+      looked({
+        'places searched for secrets': Object.keys(places).length,
+        'secrets looked for': all.length,
+      });
       for (const [place, text] of Object.entries(places)) {
         expect([place, leakedInto(text, all)]).toEqual([place, []]);
       }
@@ -29,6 +34,7 @@ export function keepsSecrets(host: () => Host, { readable = true, exported = fal
       for await (const page of client.pagesOfExecutions(undefined, 50)) {
         for (const execution of page) {
           const place = `execution ${execution.id}`;
+          looked({ 'places searched for secrets': 1 });
           expect([place, leakedInto(JSON.stringify(execution), all)]).toEqual([place, []]);
         }
       }

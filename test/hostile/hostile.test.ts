@@ -7,6 +7,7 @@ import { keepsSecrets } from '../host/secrets';
 import { until } from '../host/until';
 import { credentialData } from '../../demo/campaign';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
+import { looked } from '../trust-counts';
 import { fixture } from '../unit/fixtures';
 
 /** All that n8n may keep; with more it would end, and answer nothing. Buffers of bodies come on top. */
@@ -78,7 +79,9 @@ describe.each(TRIGGERS)('%s', (trigger, good, oneIn) => {
     expect(first).toHaveLength(1);
 
     const unanswered: string[] = [];
-    for (const { name, body, contentType, headers } of bodies.filter((_, at) => at % oneIn === 0)) {
+    const some = bodies.filter((_, at) => at % oneIn === 0);
+    looked({ 'hostile bodies': some.length });
+    for (const { name, body, contentType, headers } of some) {
       const answer = await send(listening.url, body, contentType || false, headers).catch(
         () => undefined,
       );
