@@ -5,7 +5,7 @@ import axios from 'axios';
 import { BackgroundProgram } from './background';
 import { cleanEnvironment } from './commands';
 import { installIntoN8n } from './community-package';
-import type { N8nInstallation } from './install';
+import { N8N_VERSION, type N8nInstallation } from './install';
 import { freePort } from './ports';
 
 /** n8n quiet, offline and on this machine only. */
@@ -132,6 +132,8 @@ export class N8nServer {
     return {
       ...own,
       ...ENVIRONMENT,
+      // An n8n does not start with the name of a module that it does not have.
+      ...(this.installation.version === N8N_VERSION ? {} : { N8N_DISABLED_MODULES: 'insights' }),
       PATH: `${path.dirname(this.installation.node)}${path.delimiter}${own.PATH ?? ''}`,
       N8N_USER_FOLDER: this.folder,
       N8N_PORT: String(this.port),

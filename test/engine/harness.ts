@@ -6,6 +6,7 @@ import {
   HookContext,
   LoadOptionsContext,
   PollContext,
+  WebhookContext,
   WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -24,6 +25,8 @@ import {
   type IDeduplicationOutput,
   type IHttpRequestHelper,
   type IHttpRequestOptions,
+  type IWebhookDescription,
+  type IWebhookResponseData,
   type INode,
   type INodeExecutionData,
   type INodeListSearchResult,
@@ -286,6 +289,33 @@ export async function publish(
   const data = additionalData(credential, workflow);
   const context = new HookContext(workflow, node, data, 'trigger', 'activate');
   return await type.webhookMethods?.default?.checkExists.call(context);
+}
+
+/** Hands one HTTP request to a trigger, as n8n does once its workflow is published. */
+export async function receive(
+  type: INodeType,
+  credential: StoredCredential,
+  parameters: IDataObject,
+  httpRequest: object,
+  httpResponse: object,
+  workflowId: string,
+): Promise<IWebhookResponseData> {
+  const { node, workflow } = workflowOf(type, parameters, {}, {}, credential, workflowId);
+  const data = Object.assign(additionalData(credential, workflow), { httpRequest, httpResponse });
+  const description = type.description.webhooks?.[0] as IWebhookDescription;
+  const webhookData = {
+    httpMethod: 'POST' as const,
+    node: node.name,
+    path: description.path,
+    webhookDescription: description,
+    workflowId: workflow.id,
+    workflowExecuteAdditionalData: data,
+  };
+  const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, [], null);
+  const response = await type.webhook?.call(context);
+  if (response === undefined) throw new Error('this node takes no pushes');
+  keptSecret(credential.data, [], [response]);
+  return response;
 }
 
 /** Opens one of Sobot iCall's lists, as the editor does. */
