@@ -31,11 +31,14 @@ export const N8N_VERSION = '2.41.1';
 /** What other versions need to install, where their own packages ask for some that are nowhere to be had. */
 const OVERRIDES: Record<string, Record<string, unknown>> = {
   1: { xlsx: '0.18.5' },
-  2: (
-    JSON.parse(readFileSync(path.join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as {
-      overrides: Record<string, unknown>;
-    }
-  ).overrides,
+  2: {
+    ...(
+      JSON.parse(readFileSync(path.join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as {
+        overrides: Record<string, unknown>;
+      }
+    ).overrides,
+    xlsx: '0.18.5',
+  },
 };
 
 /**

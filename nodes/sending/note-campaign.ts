@@ -10,12 +10,14 @@ const LONGEST = 255;
  * @param targets what is known of where contacts went: `taskName` or `name`, `taskId` or `workflowId`
  */
 export function noteCampaign(context: IExecuteFunctions, targets: IDataObject[]): void {
+  // n8n 1 has none.
+  const noted = context.customData as IExecuteFunctions['customData'] | undefined;
   const notes = {
     campaign: targets.map(({ taskName, name }) => taskName ?? name),
     task: targets.map(({ taskId, workflowId }) => taskId ?? workflowId),
   };
   for (const [key, values] of Object.entries(notes)) {
     const text = values.filter((value) => typeof value === 'string' && value !== '').join(', ');
-    if (text !== '') context.customData.set(key, text.slice(0, LONGEST));
+    if (text !== '') noted?.set(key, text.slice(0, LONGEST));
   }
 }

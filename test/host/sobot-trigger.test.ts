@@ -75,7 +75,8 @@ beforeAll(async () => {
         ),
       ),
     );
-    await host.client.publish(workflow);
+    // n8n 1 refuses at once, n8n 2 in the background.
+    await host.client.publish(workflow).catch(() => undefined);
     refusedUrls.set(why, `${host.client.url}/webhook/${webhookId}/sobot`);
   }
 }, 60_000);

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { Refusal } from '../../campaign/guards/guard';
 import { clock } from '../clock';
+import { isCalledByAgent } from '../operation/agent-tool';
 import type { SortOperation } from '../operation/operation';
 import { phoneField } from '../rows/contact-fields';
 import { refusalFacts } from '../rows/contact-outcomes';
@@ -94,6 +95,6 @@ function sortedContacts(
   }
   guards?.tell(items.length, refusals, prepared.length - valid.length);
   // An agent is shown the first output only.
-  if (context.isToolExecution()) return [[...callable, ...notNow, ...never], [], []];
+  if (isCalledByAgent(context)) return [[...callable, ...notNow, ...never], [], []];
   return [callable, notNow, never];
 }

@@ -15,12 +15,17 @@ export const agentMayCallOption: INodeProperties = {
     'Whether the AI agent may make real phones ring. Otherwise it gets what a dry run gives, and nobody is called.',
 };
 
+/** Whether an agent calls this node as a function, with one output. n8n 1 cannot be asked. */
+export function isCalledByAgent(context: IExecuteFunctions): boolean {
+  return 'isToolExecution' in context && context.isToolExecution();
+}
+
 /**
  * Whether an AI agent runs this node as its tool. Such a node has a type of its own, which ends in `Tool`; newer agents
  * let n8n's engine run it like any other node, and then nothing else tells.
  */
 export function isAgentTool(context: IExecuteFunctions): boolean {
-  return context.isToolExecution() || context.getNode().type.endsWith('Tool');
+  return isCalledByAgent(context) || context.getNode().type.endsWith('Tool');
 }
 
 /** Why nothing is sent, if this is an agent's tool that may not place calls. */
