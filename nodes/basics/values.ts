@@ -19,6 +19,16 @@ export function toText(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
+/** The same, with empty text for nothing. */
+export function textOf(value: unknown): string {
+  return toText(value) ?? '';
+}
+
+/** What somebody typed, or an expression gave, as text without blanks around it; empty for nothing. */
+export function typedText(value: unknown): string {
+  return String(value ?? '').trim();
+}
+
 /** An object's fields, or none. */
 export function toFields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

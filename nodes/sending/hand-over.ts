@@ -14,6 +14,7 @@ import { sendBatches, type Sending } from './send-batches';
 import { withStores } from './stores';
 import type { Vendor } from './vendor';
 import { waitBeforeAgain } from './wait-before-again';
+import { typedText } from '../basics/values';
 
 /**
  * Hands all incoming items over as contacts: reads and checks every one, sends them by target and batch so
@@ -56,7 +57,7 @@ export async function handOver(
 
   setPace(context, options);
   const skipSent = flag(options, 'skipSent', 'Skip Contacts Already Sent', true);
-  const callAgain = String(options.callAgain ?? '').trim();
+  const callAgain = typedText(options.callAgain);
   const waitBeforeAgainMs = waitBeforeAgain(options);
   const checkAfterwards = flag(options, 'checkAfterwards', 'Check Afterwards');
   const sendings: TargetSending[] = [];

@@ -17,6 +17,7 @@ import { contactIdOfEach } from '../runtime/rows/contact-id';
 import { flag } from '../runtime/fields/option-values';
 import { grouped } from '../basics/grouped';
 import { requestsPerSecondOption, setPace } from '../runtime/http/pace';
+import { typedText } from '../basics/values';
 
 /** What a vendor knows of a contact that may have been handed to it. */
 export type Known =
@@ -141,7 +142,7 @@ function triedAtOf(
   context: IExecuteFunctions,
   options: IDataObject,
 ): ((itemIndex: number) => number) | undefined {
-  const field = String(options.triedAtField ?? '').trim();
+  const field = typedText(options.triedAtField);
   if (field === '') return undefined;
   const items = context.getInputData();
   const read = fieldReader(field);

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { InvalidInput } from '../../basics/invalid-input';
 import { isZone } from '../../runtime/fields/instants';
 import { encrypt, isAesKey, signature } from './aes';
+import { typedText } from '../../basics/values';
 
 export const AIRUDDER_CREDENTIAL = 'airudderApi';
 
@@ -42,7 +43,7 @@ export interface AirudderAccount {
  * @throws InvalidInput when the base URL, the time zone or the AES key cannot be used
  */
 export function accountOf(data: ICredentialDataDecryptedObject): AirudderAccount {
-  const text = (name: string) => String(data[name] ?? '').trim();
+  const text = (name: string) => typedText(data[name]);
   const baseUrl = (text('baseUrl') || DEFAULT_BASE_URL).replace(/\/+$/, '');
   if (!/^https?:\/\/[^\s/]+$/i.test(baseUrl)) {
     throw new InvalidInput(

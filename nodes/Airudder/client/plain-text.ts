@@ -1,5 +1,6 @@
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { decrypt, type DecryptProblem } from './aes';
+import { typedText } from '../../basics/values';
 
 const PROBLEMS: Record<DecryptProblem, [message: string, advice: string]> = {
   notEncrypted: [
@@ -22,7 +23,7 @@ const PROBLEMS: Record<DecryptProblem, [message: string, advice: string]> = {
 
 /** Whether the headers say that a body is encrypted. */
 export function isEncrypted(headers: Record<string, unknown>): boolean {
-  return String(headers['is-encrypted'] ?? '').trim() === '1';
+  return typedText(headers['is-encrypted']) === '1';
 }
 
 /**

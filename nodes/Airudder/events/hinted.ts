@@ -1,4 +1,4 @@
-import { toText } from '../../basics/values';
+import { textOf, toText } from '../../basics/values';
 import { vendorTimeToIso } from '../../runtime/fields/instants';
 import type { EventFacts, Fields } from './event';
 import { millisecondsToIso, secondsToIso } from './times';
@@ -37,7 +37,7 @@ export function hintedFacts(record: Fields, zone: string, names = ID_NAMES): Eve
 }
 
 function anyTime(value: unknown, zone: string): string | null {
-  const digits = toText(value) ?? '';
+  const digits = textOf(value);
   if (/^\d{13}$/.test(digits)) return millisecondsToIso(digits);
   if (/^\d{10}$/.test(digits)) return secondsToIso(digits);
   return /^\d{4}-/.test(digits) ? vendorTimeToIso(value, zone) : null;

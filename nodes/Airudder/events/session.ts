@@ -1,4 +1,4 @@
-import { toFields, toInt, toList, toText } from '../../basics/values';
+import { textOf, toFields, toInt, toList, toText } from '../../basics/values';
 import { transcriptText, type TranscriptLine } from '../../campaign/transcript';
 import { vendorTimeToIso } from '../../runtime/fields/instants';
 import { has, type EventFacts, type Fields } from './event';
@@ -17,7 +17,7 @@ export function sessionFacts(record: Fields, zone: string): EventFacts {
   const transcript = messages
     .map(
       (message): TranscriptLine => ({
-        role: ROLES[toText(message.sender_type) ?? ''] ?? 'unknown',
+        role: ROLES[textOf(message.sender_type)] ?? 'unknown',
         text: spokenText(toFields(message.content)),
         time: secondsToIso(message.timestamp),
         offset: null,
@@ -78,10 +78,10 @@ export function sessionFacts(record: Fields, zone: string): EventFacts {
 function spokenText(content: Fields): string {
   const direct = toText(content.text);
   if (direct !== null) return direct;
-  const type = toText(content.type) ?? '';
+  const type = textOf(content.type);
   const inner = toFields(content[type]);
   const template = toFields(inner.content);
-  return toText(inner.text) ?? toText(inner.body) ?? toText(template.body) ?? '';
+  return toText(inner.text) ?? toText(inner.body) ?? textOf(template.body);
 }
 
 /** Whether this is the documented push at the end of a conversation. */

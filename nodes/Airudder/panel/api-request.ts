@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
-import { toText } from '../../basics/values';
+import { textOf } from '../../basics/values';
 import { flag } from '../../runtime/fields/option-values';
 import { agentMayCallOption, refuseAgent } from '../../runtime/operation/agent-tool';
 import type { ItemOperation } from '../../runtime/operation/operation';
@@ -180,7 +180,7 @@ function nameOfReply(path: string): string {
 
 /** @throws InvalidInput for anything that could lead away from the vendor's API */
 function checkedPath(typed: unknown): string {
-  const path = `/${toText(typed) ?? ''}`.replace(/^\/+/, '/');
+  const path = `/${textOf(typed)}`.replace(/^\/+/, '/');
   if (!/^\/service(?:\/[\w-]+)+$/.test(path)) {
     throw new InvalidInput(
       path === '/' ? '"Path" is empty' : `"Path" is not a path of the AIRUDDER API: ${path}`,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { byName } from '../../runtime/operation/description';
 import { InvalidInput } from '../../basics/invalid-input';
-import { toPieces } from '../../basics/values';
+import { toPieces, typedText } from '../../basics/values';
 import { toEpochMs, wallClock } from '../../runtime/fields/instants';
 import { wholeNumber } from '../../runtime/fields/option-values';
 import { checkedPushUrl } from '../../runtime/push/push-url';
@@ -124,7 +124,7 @@ export async function newDialerTask(
   if (startMs !== undefined && startMs < clock().now()) {
     throw new InvalidInput('"Start" lies in the past', 'Leave it empty to begin without a time.');
   }
-  const pushUrl = checkedPushUrl(String(options.callback ?? '').trim(), baseUrl, pushToken, {
+  const pushUrl = checkedPushUrl(typedText(options.callback), baseUrl, pushToken, {
     vendor: 'AIRUDDER',
     trigger: 'Airudder Workflow Trigger',
     without: 'read results with Dialer Task: Get',

@@ -4,6 +4,7 @@ import { toEpochMs } from '../../runtime/fields/instants';
 import { jsonObject } from '../../runtime/fields/json-field';
 import { timeoutOption } from '../../runtime/fields/timeout';
 import { accountOf, AIRUDDER_CREDENTIAL, type AirudderAccount } from '../client/credential';
+import { typedText } from '../../basics/values';
 
 /** How long to wait for one reply; AIRUDDER advises two minutes and more (docs/vendors/airudder.md, section 2.5). */
 export const timeout = timeoutOption('AIRUDDER', { byDefault: 120, most: 600 });
@@ -99,7 +100,7 @@ export function requiredText(
   itemIndex: number,
   advice = 'Fill it in. An expression may have found no value.',
 ): string {
-  const text = String(context.getNodeParameter(name, itemIndex, '') ?? '').trim();
+  const text = typedText(context.getNodeParameter(name, itemIndex, ''));
   if (text === '') throw new InvalidInput(`"${displayName}" is empty`, advice, itemIndex);
   return text;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CallResult } from '../../campaign/call-result';
 import { InvalidInput } from '../../basics/invalid-input';
-import { toFields, toList, toText } from '../../basics/values';
+import { textOf, toFields, toList, toText } from '../../basics/values';
 import type { RequestContext } from '../../runtime/http/context';
 import { vendorTimeToIso, wallClock } from '../../runtime/fields/instants';
 import { NAIVE_TIME } from './create-task';
@@ -110,7 +110,7 @@ export async function fetchDialerTasks(
   return toList(toFields(body).list).map((raw) => {
     const status = toText(raw.state) ?? toText(raw.status);
     return {
-      taskId: toText(raw.taskId) ?? '',
+      taskId: textOf(raw.taskId),
       taskName: toText(raw.name) ?? toText(raw.taskName),
       groupName: toText(raw.groupName),
       state: status,

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { toFields, toList, toText } from '../../basics/values';
+import { textOf, toFields, toList } from '../../basics/values';
 import { vendorTimeToIso, wallClock } from '../../runtime/fields/instants';
 import { NAIVE_TIME } from './create-task';
 import { airudderRequest, DEFAULT_TIMEOUT_MS } from '../client/request';
@@ -50,7 +50,7 @@ export function statisticsItems(
   const rows = new Map<string, IDataObject>();
   for (const book of books) {
     for (const entry of toList(toFields(book[list]).data_list)) {
-      const at = toText(entry[key]) ?? '';
+      const at = textOf(entry[key]);
       rows.set(at, joined(rows.get(at) ?? {}, flat(entry)));
     }
   }

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { typedText } from '../../basics/values';
 
 export const SOBOT_CREDENTIAL = 'sobotICallApi';
 
@@ -15,8 +16,8 @@ export function signRequest(
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {
   const signed = {
-    appid: String(credentials.appid ?? '').trim(),
-    signature: String(credentials.secretSignature ?? '').trim(),
+    appid: typedText(credentials.appid),
+    signature: typedText(credentials.secretSignature),
   };
   if ((request.method ?? 'GET') === 'GET') return { ...request, qs: { ...request.qs, ...signed } };
 
@@ -38,7 +39,7 @@ export function signRequest(
  * @returns undefined when the text is no http(s) address
  */
 export function normalisedBaseUrl(typed: unknown): string | undefined {
-  const text = String(typed ?? '').trim() || DEFAULT_BASE_URL;
+  const text = typedText(typed) || DEFAULT_BASE_URL;
   if (!/^https?:\/\/[^\s/]+/i.test(text) || /\s/.test(text)) return undefined;
   return text.replace(/\/*$/, '/');
 }

@@ -10,7 +10,7 @@ import { tried } from '../../basics/tried';
 import { VendorFailure } from '../../runtime/http/vendor-failure';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from './credential';
 import { documentedCode, SUCCESS, SYSTEM_ERROR } from './return-codes';
-import { toFields, toText } from '../../basics/values';
+import { textOf, toFields, toText, typedText } from '../../basics/values';
 
 export const VENDOR = 'Sobot iCall';
 
@@ -54,7 +54,7 @@ export async function sobotRequest(
     });
   }
   const { appid, secretSignature, pushToken } = credential;
-  const secrets = [appid, secretSignature, pushToken].map((value) => String(value ?? '').trim());
+  const secrets = [appid, secretSignature, pushToken].map((value) => typedText(value));
 
   const attempt = async () => {
     const parameters = request.parameters ?? {};
@@ -97,7 +97,7 @@ async function successfulReply(received: Exchange, secrets: string[]): Promise<S
   }
 
   const documented = documentedCode(code);
-  const vendorText = redact(toText(reply.ret_msg) ?? '', secrets);
+  const vendorText = redact(textOf(reply.ret_msg), secrets);
   const detail = `Sobot's own message (code ${code}): ${vendorText || 'none'}`;
   if (documented === undefined) {
     throw new VendorFailure(`Sobot iCall refused with a code it does not document: ${code}`, {

@@ -11,6 +11,7 @@ import { travellingParameters } from '../../runtime/push/push-security';
 import { SOBOT_CREDENTIAL } from '../client/credential';
 import { inOutputs } from './outputs';
 import { callsInPush, PUSH_TEXT_FIELDS } from './result-push';
+import { typedText } from '../../basics/values';
 
 /**
  * What the vendor's own endpoints answer; what it expects from us is not documented (docs/vendors/sobot-icall.md,
@@ -25,7 +26,7 @@ export const resultPushes: PushVendor<{ pushToken: string }> = {
   textFields: PUSH_TEXT_FIELDS,
   defaultReply: DEFAULT_REPLY,
   account: ({ pushToken }: ICredentialDataDecryptedObject) => ({
-    pushToken: String(pushToken ?? '').trim(),
+    pushToken: typedText(pushToken),
   }),
   events: wantedEvents,
   outputs: (context, items) =>

@@ -1,7 +1,7 @@
 import { isRetryable, type CallOutcome, type CallResult } from '../../campaign/call-result';
 import { isMasked } from '../../campaign/phone';
 import { inSpokenOrder, transcriptText, type TranscriptLine } from '../../campaign/transcript';
-import { toFields, toInt, toList, toText } from '../../basics/values';
+import { textOf, toFields, toInt, toList, toText } from '../../basics/values';
 import { toIsoTime, toSeconds } from './values';
 
 /** Call statuses of the vendor. 8 does not exist (docs/vendors/sobot-icall.md, section 4 and R30). */
@@ -87,7 +87,7 @@ function toLine(message: Record<string, unknown>): TranscriptLine {
   const sender = toInt(message.sender_type);
   return {
     role: sender === 0 ? 'customer' : sender === 1 ? 'robot' : 'unknown',
-    text: typeof message.msg === 'string' ? message.msg : (toText(message.msg) ?? ''),
+    text: typeof message.msg === 'string' ? message.msg : textOf(message.msg),
     time: toIsoTime(message.date_time),
     offset: null,
     matchedNode: matchedNode(message.remark),

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../runtime/http/context';
 import { inParallel } from '../../basics/parallel';
 import { sobotRequest, type SobotReply } from '../client/request';
 import { inTaskBatches } from './task-batches';
-import { toFields, toInt, toList, toText } from '../../basics/values';
+import { textOf, toFields, toInt, toList } from '../../basics/values';
 
 /** Largest page; more has no return code of its own (docs/vendors/sobot-icall.md, section 9). */
 const PAGE_SIZE = 15;
@@ -86,8 +86,8 @@ export async function countCalls(
       timeoutMs,
     });
     return toList(reply.data).map((task): [string, { taskName: string; calls: number }] => [
-      toText(task.taskid) ?? '',
-      { taskName: toText(task.task_name) ?? '', calls: toInt(task.count) ?? 0 },
+      textOf(task.taskid),
+      { taskName: textOf(task.task_name), calls: toInt(task.count) ?? 0 },
     ]);
   });
   return new Map(counts);
@@ -95,7 +95,7 @@ export async function countCalls(
 
 /** The id of a call, trimmed (R18). */
 export function callIdOf(record: Pick<CallRecord, 'detail'>): string {
-  return toText(record.detail.callid) ?? '';
+  return textOf(record.detail.callid);
 }
 
 function eachOnce(rows: Array<Record<string, unknown>>): CallRecord[] {

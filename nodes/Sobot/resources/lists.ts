@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../runtime/http/context';
 import { sobotRequest } from '../client/request';
 import { taskStatus } from './task-status';
-import { toInt, toList, toPieces, toText } from '../../basics/values';
+import { textOf, toInt, toList, toPieces, toText } from '../../basics/values';
 
 export interface Template {
   templateId: string;
@@ -33,8 +33,8 @@ export async function fetchTemplates(context: RequestContext): Promise<Template[
     effect: 'read',
   });
   return toList(reply.data).map((template) => ({
-    templateId: toText(template.templateid) ?? '',
-    templateName: toText(template.template_name) ?? '',
+    templateId: textOf(template.templateid),
+    templateName: textOf(template.template_name),
     content: toText(template.content),
     recordings: toPieces(template.record),
   }));
@@ -58,7 +58,7 @@ export async function fetchLines(
     effect: 'read',
   });
   const numbers = toList(reply.data).map((line) => ({
-    callerNumber: toText(line.telephone) ?? '',
+    callerNumber: textOf(line.telephone),
     concurrency: toInt(line.count),
   }));
   const sum = numbers.reduce((total, { concurrency }) => total + (concurrency ?? 0), 0);
@@ -78,8 +78,8 @@ export async function fetchTasks(context: RequestContext): Promise<TaskSummary[]
   const tasks = toList(reply.data).map((task) => {
     const statusCode = toInt(task.task_status);
     return {
-      taskId: toText(task.taskid) ?? '',
-      taskName: toText(task.task_name) ?? '',
+      taskId: textOf(task.taskid),
+      taskName: textOf(task.task_name),
       status: taskStatus(statusCode),
       statusCode,
     };

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../runtime/http/context';
 import { sobotRequest } from '../client/request';
 import { inTaskBatches } from './task-batches';
 import { taskStatus } from './task-status';
-import { toInt, toList, toPieces, toText } from '../../basics/values';
+import { textOf, toInt, toList, toPieces } from '../../basics/values';
 import { toIsoTime } from './values';
 
 /** A task with its progress, in clean names. */
@@ -56,8 +56,8 @@ export async function fetchTaskInfo(
 function toTaskInfo(raw: Record<string, unknown>): TaskInfo {
   const statusCode = toInt(raw.task_status);
   return {
-    taskId: toText(raw.taskid) ?? '',
-    taskName: toText(raw.task_name) ?? '',
+    taskId: textOf(raw.taskid),
+    taskName: textOf(raw.task_name),
     status: taskStatus(statusCode),
     statusCode,
     contactCount: toInt(raw.call_total_data),

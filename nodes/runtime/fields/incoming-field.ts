@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
 import { draggedField, isExpression, rawValue } from './expression';
+import { typedText } from '../../basics/values';
 
 /** Gives the value that a field names, for one item after the other. */
 export type ValueOfItem = (itemIndex: number) => unknown;
@@ -39,7 +40,7 @@ export function valueOfEach(
   if (dragged === undefined && isExpression(context, parameter)) {
     return (itemIndex) => context.getNodeParameter(parameter, itemIndex, '');
   }
-  const field = String(context.getNodeParameter(parameter, 0, '') ?? '').trim();
+  const field = typedText(context.getNodeParameter(parameter, 0, ''));
   if (dragged === undefined && field === '') {
     throw new InvalidInput(
       `"${displayName}" is empty`,

@@ -11,6 +11,7 @@ import { consentRule } from './consent';
 import { countryCode } from './country-code';
 import { doNotCallList } from './do-not-call';
 import { moreOf } from './more';
+import { typedText } from '../../basics/values';
 
 /** The guards of a node, and what they must know of each contact. */
 export interface NodeGuards {
@@ -81,7 +82,7 @@ function rowReader(
   all: Record<string, IDataObject | undefined>,
 ): NodeGuards['rowOf'] {
   const reader = (path: string, displayName: string, isUsed: boolean): ValueOfItem | undefined => {
-    const isNamed = isUsed && String(rawValue(context, path) ?? '').trim() !== '';
+    const isNamed = isUsed && typedText(rawValue(context, path)) !== '';
     return isNamed ? valueOfEach(context, path, displayName) : undefined;
   };
   const rule = all.consent?.rule as Settings;
@@ -152,7 +153,7 @@ function unreadable(what: string, value: unknown): string {
 
 /** Undefined for an empty cell, so that the number tells; null for a name that is none. */
 function zoneIn(value: unknown): string | null | undefined {
-  const name = String(value ?? '').trim();
+  const name = typedText(value);
   if (name === '') return undefined;
   return isZone(name) ? name : null;
 }

@@ -3,7 +3,7 @@ import type { Contact } from '../../campaign/contact';
 import { InvalidInput } from '../../basics/invalid-input';
 import type { Refusal } from '../../campaign/guards/guard';
 import { checkPhone, type PhoneRule } from '../../campaign/phone';
-import { toPieces } from '../../basics/values';
+import { toPieces, typedText } from '../../basics/values';
 import { contactIdOfEach, isDerived } from './contact-id';
 import { differsPerItem, draggedField, isExpression, rawValue } from '../fields/expression';
 import { fieldReader, mustExist, valueOfEach } from '../fields/incoming-field';
@@ -151,9 +151,7 @@ function variablesOfEach(
 function pairsOfEach(context: IExecuteFunctions): VariablesOfItem {
   const read = (itemIndex: number) => {
     const pairs = context.getNodeParameter('variablePairs.pair', itemIndex, []) as IDataObject[];
-    return asVariables(
-      pairs.map(({ name, value }): [string, unknown] => [String(name ?? '').trim(), value]),
-    );
+    return asVariables(pairs.map(({ name, value }): [string, unknown] => [typedText(name), value]));
   };
   if (differsPerItem(context, 'variablePairs')) return read;
   const same = read(0);
@@ -179,7 +177,7 @@ function asVariables(entries: Array<[string, unknown]>): Record<string, string> 
 function phoneRule(options: IDataObject, byDefault: ContactRules['phoneRule']): PhoneRule {
   const chosen = options.phoneRule ?? byDefault;
   if (chosen !== 'pattern') return chosen as ContactRules['phoneRule'] | 'any';
-  const source = String(options.phonePattern ?? '').trim();
+  const source = typedText(options.phonePattern);
   const pattern = source === '' ? undefined : compiled(source);
   if (pattern === undefined) {
     throw new InvalidInput(

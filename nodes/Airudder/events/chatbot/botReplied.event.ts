@@ -1,4 +1,4 @@
-import { toText } from '../../../basics/values';
+import { textOf } from '../../../basics/values';
 import { hintedFacts } from '../hinted';
 import type { PushedEvent } from '../event';
 
@@ -8,6 +8,6 @@ export const botReplied: PushedEvent = {
   name: 'Bot Replied',
   description: 'The bot answered a message',
   rows: ['F34', 'F41'],
-  isLikely: ({ sender_type }) => /bot/.test(toText(sender_type) ?? ''),
+  isLikely: ({ sender_type }) => /bot/.test(textOf(sender_type)),
   facts: hintedFacts,
 };

@@ -4,6 +4,7 @@ import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
 import { simplify } from '../../../../runtime/fields/simplify';
 import { dialerAccount, fetchDialerTasks } from '../../../resources/dialer-tasks';
 import { momentField, timeout, timeSpan } from '../../../panel/fields';
+import { typedText } from '../../../../basics/values';
 
 /** The vendor demands a limit and does not say how large it may be. */
 const ALL = 10_000;
@@ -51,7 +52,7 @@ export const getManyDialerTasks: ItemOperation = {
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
     const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
     const text = (name: string) => {
-      const value = String(filters[name] ?? '').trim();
+      const value = typedText(filters[name]);
       return value === '' ? undefined : value;
     };
     const all = context.getNodeParameter('returnAll', itemIndex, false) === true;

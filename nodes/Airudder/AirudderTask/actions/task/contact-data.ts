@@ -7,6 +7,7 @@ import { TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
 import type { ContactRules } from '../../../../runtime/rows/prepare-contacts';
 import { COLLECTION_FIELDS, CUSTOMER_DATA } from '../../../panel/customer-data';
 import { requiredText } from '../../../panel/fields';
+import { typedText } from '../../../../basics/values';
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
@@ -37,7 +38,7 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
     phoneRule: 'international',
     alsoUsed,
     fieldsOf(itemIndex) {
-      const name = textOf(debtor(itemIndex));
+      const name = typedText(debtor(itemIndex));
       const lent = dayOf(loanDate(itemIndex));
       const due = dayOf(dueDate(itemIndex));
       const amount = numberOf(loanAmount(itemIndex));
@@ -48,8 +49,8 @@ export function contactRulesFor(context: IExecuteFunctions): ContactRules {
       if (lent >= due) return `the loan date ${lent} does not lie before the due date ${due}`;
       if (amount === undefined) return 'the loan amount is not a number';
       if (owed === undefined) return 'the amount owed is not a number';
-      const unit = textOf(currency(itemIndex));
-      const brand = textOf(platform(itemIndex));
+      const unit = typedText(currency(itemIndex));
+      const brand = typedText(platform(itemIndex));
       if (unit === '') return 'the currency is missing';
       if (brand === '') return 'the brand is missing';
       if (owed <= 0) return 'the amount owed is not above 0, which AIRUDDER takes as settled';
@@ -129,17 +130,13 @@ function isCollection(context: IExecuteFunctions): boolean {
   return context.getNodeParameter('vertical', 0, 'collection') === 'collection';
 }
 
-function textOf(value: unknown): string {
-  return String(value ?? '').trim();
-}
-
 /** The day as it is written, so that no time zone moves it. */
 function dayOf(value: unknown): string | undefined {
-  const day = DAY.exec(String(value ?? '').trim())?.[1];
+  const day = DAY.exec(typedText(value))?.[1];
   return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
 }
 
 function numberOf(value: unknown): number | undefined {
-  const text = String(value ?? '').trim();
+  const text = typedText(value);
   return NUMBER.test(text) ? Number(text) : undefined;
 }

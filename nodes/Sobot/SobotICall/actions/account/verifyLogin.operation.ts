@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../../../basics/invalid-input';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { sobotRequest } from '../../../client/request';
-import { toInt, toText } from '../../../../basics/values';
+import { toInt, toText, typedText } from '../../../../basics/values';
 
 /** Account: Verify Login. Vendor page 2.1, `check_login_name`; the parameter's name is only in the example (R1). */
 export const verifyLogin: ItemOperation = {
@@ -21,7 +21,7 @@ export const verifyLogin: ItemOperation = {
     },
   ],
   async runItem(context, itemIndex) {
-    const email = String(context.getNodeParameter('email', itemIndex, '') ?? '').trim();
+    const email = typedText(context.getNodeParameter('email', itemIndex, ''));
     if (email === '') throw new InvalidInput('"Email" is empty', 'Give the login address.');
     const reply = await sobotRequest(context, {
       method: 'GET',

@@ -5,7 +5,7 @@ import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { wholeNumber } from '../../../../runtime/fields/option-values';
 import { tidyLink } from '../../../resources/call-result';
 import { normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../client/credential';
-import { toText } from '../../../../basics/values';
+import { textOf, toText } from '../../../../basics/values';
 
 const BOUNDS = {
   sizeLimit: { byDefault: 100, least: 1, most: 2048 },
@@ -105,7 +105,7 @@ export const downloadRecording: ItemOperation = {
 
 /** `2026-03-01_task_contact_call.wav`, from whatever of it the item holds. */
 function fileName(json: IDataObject, url: string, contentType: string): string {
-  const date = /^\d{4}-\d{2}-\d{2}/.exec(toText(json.startTime) ?? '')?.[0];
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(textOf(json.startTime))?.[0];
   const parts = [date, toText(json.taskId), toText(json.contactId), toText(json.callId)]
     .filter((part) => part !== undefined && part !== null)
     .map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-'));

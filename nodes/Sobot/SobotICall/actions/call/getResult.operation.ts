@@ -7,6 +7,7 @@ import { fetchContact } from '../../../resources/one-contact';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOnly } from '../../../panel/timeout';
+import { typedText } from '../../../../basics/values';
 
 /** Call: Get Result. Vendor page 2.9. */
 export const getCallResult: ItemOperation = {
@@ -31,7 +32,7 @@ export const getCallResult: ItemOperation = {
   ],
   async runItem(context, itemIndex) {
     const task = taskId(context, itemIndex);
-    const contactId = String(context.getNodeParameter('contactId', itemIndex, '') ?? '').trim();
+    const contactId = typedText(context.getNodeParameter('contactId', itemIndex, ''));
     if (contactId === '') {
       throw new InvalidInput(
         '"Contact ID" is empty',

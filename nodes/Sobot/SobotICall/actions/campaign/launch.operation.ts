@@ -16,6 +16,7 @@ import { newTask } from '../task/new-task';
 import { sayNotCompared } from '../task/not-compared';
 import { launchFields } from './launch.fields';
 import { handoverOptions } from '../../../../runtime/rows/handover-options';
+import { typedText } from '../../../../basics/values';
 
 /**
  * Campaign: Launch. Contacts in, one outcome per contact out: checks all rows, finds or makes the task of that name, and
@@ -33,7 +34,7 @@ export const launchCampaign: BatchOperation = {
     const nameOf = rememberedName(
       runMemory(context),
       sameForAll(context, 'taskName', (itemIndex) =>
-        String(context.getNodeParameter('taskName', itemIndex, '') ?? '').trim(),
+        typedText(context.getNodeParameter('taskName', itemIndex, '')),
       ),
     );
     const names = new Map<string, string>();

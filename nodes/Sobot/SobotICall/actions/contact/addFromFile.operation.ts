@@ -10,7 +10,7 @@ import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
 import { callAgainOption, skipSentOption } from '../../../../runtime/rows/submission-options';
 import { sendOnce } from '../../../../sending/once';
-import { toText } from '../../../../basics/values';
+import { textOf } from '../../../../basics/values';
 import { VENDOR } from '../../../client/request';
 
 const LARGEST_BYTES = 5 * 1024 * 1024;
@@ -90,7 +90,7 @@ export const addContactsFromFile: ItemOperation = {
       context,
       {
         remember: skipSent,
-        scope: `${VENDOR}\n${id}\nfile\n${toText(options.callAgain) ?? ''}`,
+        scope: `${VENDOR}\n${id}\nfile\n${textOf(options.callAgain)}`,
         id: await fingerprint(file),
       },
       send,

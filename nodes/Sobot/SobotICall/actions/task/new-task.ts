@@ -6,7 +6,7 @@ import { flag } from '../../../../runtime/fields/option-values';
 import { checkedPushUrl } from '../../../../runtime/push/push-url';
 import { DEFAULT_BASE_URL, normalisedBaseUrl, SOBOT_CREDENTIAL } from '../../../client/credential';
 import type { NewTask } from '../../../resources/task-set-up';
-import { distinctPieces } from '../../../../basics/values';
+import { distinctPieces, typedText } from '../../../../basics/values';
 import { checkedPeriod, checkedRobots } from './task-values';
 
 /**
@@ -19,7 +19,7 @@ export async function newTask(
   itemIndex: number,
   options: IDataObject,
 ): Promise<NewTask> {
-  const taskName = String(context.getNodeParameter('taskName', itemIndex, '') ?? '').trim();
+  const taskName = typedText(context.getNodeParameter('taskName', itemIndex, ''));
   if (taskName === '') {
     throw new InvalidInput(
       '"Task Name" is empty',
@@ -53,9 +53,9 @@ export async function newTask(
 }
 
 async function pushUrl(context: IExecuteFunctions, itemIndex: number): Promise<string> {
-  const typed = String(context.getNodeParameter('pushUrl', itemIndex, '') ?? '').trim();
+  const typed = typedText(context.getNodeParameter('pushUrl', itemIndex, ''));
   const credential = await context.getCredentials(SOBOT_CREDENTIAL);
-  const token = String(credential.pushToken ?? '').trim();
+  const token = typedText(credential.pushToken);
   const apiBaseUrl = normalisedBaseUrl(credential.baseUrl) ?? DEFAULT_BASE_URL;
   return checkedPushUrl(typed, apiBaseUrl, token, {
     vendor: 'Sobot',

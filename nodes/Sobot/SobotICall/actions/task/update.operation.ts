@@ -8,7 +8,7 @@ import { callTimeSlot } from '../../../resources/call-time-slot';
 import { sobotRequest } from '../../../client/request';
 import { fetchTaskInfo, type TaskInfo } from '../../../resources/task-info';
 import { toEpochMs } from '../../../../runtime/fields/instants';
-import { distinctPieces } from '../../../../basics/values';
+import { distinctPieces, typedText } from '../../../../basics/values';
 import { taskId } from '../../../../runtime/fields/task-locator';
 import { taskLocator } from '../../../panel/locators';
 import { timeoutMs, timeoutOption } from '../../../panel/timeout';
@@ -142,7 +142,7 @@ async function checkedChanges(
   }
   const changes: IDataObject = {};
   if ('taskName' in fields) {
-    changes.task_name = String(fields.taskName ?? '').trim();
+    changes.task_name = typedText(fields.taskName);
     if (changes.task_name === '') throw new InvalidInput('"Task Name" is empty', 'Give a name.');
   }
   if ('callingHours' in fields) {
