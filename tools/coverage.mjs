@@ -1,4 +1,5 @@
-// How much of the shipped code the unit and engine tests run through. Branches: at least 95 %.
+// How much of the shipped code the tests without a server run through: unit, and n8n's engine (engine, model, faults).
+// Branches: at least 95 %.
 // usage: npm run check:coverage
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ const WORST_FILES = 15;
 installDependencies();
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-coverage-'));
 const code = await runTool('jest/bin/jest.js', [
-  ...['--selectProjects', 'unit', 'engine', '--maxWorkers', String(availableParallelism())],
+  ...['--selectProjects', 'unit', 'engine', 'model', 'faults', '--maxWorkers', String(availableParallelism())],
   ...['--coverage', '--coverageReporters', 'json-summary', '--coverageDirectory', folder],
   ...['--collectCoverageFrom', '{nodes,credentials}/**/*.ts'],
 ]);

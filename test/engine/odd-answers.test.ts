@@ -1,0 +1,311 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator/server';
+import { airudderCredential, runAirudder } from './airudder';
+import { runSobot, type NodeRun } from './harness';
+import { byId, newTask } from './tasks';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 1000, settings: { holdCalls: true } });
+});
+afterAll(async () => await simulator.close());
+beforeEach(() => simulator.reset());
+
+/** The vendor answers one endpoint with this from now on. */
+function answers(endpoint: string, body: unknown, status = 200): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  simulator.faults.add({ endpoint, kind: 'statusBefore', status, body: text, times: 99 });
+}
+
+const jsons = ({ items }: NodeRun) => items.map(({ json }) => json);
+
+describe('AIRUDDER answers a login with', () => {
+  const login = async (data: Record<string, string> = {}) =>
+    (await runAirudder(airudderCredential(simulator, data), 'task', 'robot.getMany', {})).error;
+
+  it.each<[string, unknown, number, string]>([
+    ['code 401', { code: 401, message: 'unauthorized' }, 200, 'AIRUDDER refused the App Key or'],
+    ['HTTP 403', '', 403, 'AIRUDDER refused the App Key or the App Secret'],
+    ['words about the key', { code: 400, message: 'bad APPKey' }, 200, 'refused the App Key'],
+    ['words about the secret', { code: 400, message: 'bad secret' }, 200, 'refused the App Secret'],
+    ['code 500', { code: 500, message: 'oops' }, 200, 'AIRUDDER has trouble on its own side'],
+    ['HTTP 503', '<html></html>', 503, 'AIRUDDER broke down while logging in (HTTP 503)'],
+    ['success without a token', { code: 200, data: {} }, 200, 'not like AIRUDDER (HTTP 200)'],
+  ])('%s: the user reads what to do', async (_, body, status, message) => {
+    answers('auth', body, status);
+    const error = await login();
+    expect(error?.message).toContain(message);
+    expect(error?.description).not.toBe('');
+  });
+
+  it('nothing, since there is no token to try', async () => {
+    const error = await login({ authentication: 'token', readyToken: ' ' });
+    expect(error?.message).toContain('"Token" of the AIRUDDER credential is empty');
+  });
+});
+
+describe('AIRUDDER answers a list with', () => {
+  const robots = async () =>
+    await runAirudder(airudderCredential(simulator), 'task', 'robot.getMany', {});
+
+  it.each<[string, unknown, IDataObject[]]>([
+    ['plain IDs', ['7', 8], [{ robotId: '7' }, { robotId: '8' }]],
+    ['a wrapped list', { page: { rows: [{ id: 5, name: 'Five' }] } }, [{ robotId: '5' }]],
+    ['entries without an ID', [{ name: 'Nameless' }], [{ robotId: '' }]],
+    ['nothing', null, []],
+    ['a list too deep to be one', { a: { b: { c: { d: { e: { f: [1] } } } } } }, []],
+  ])('%s: what can be read comes out', async (_, data, expected) => {
+    answers('robot', { code: 200, data });
+    const found = jsons(await robots());
+    expect(found).toHaveLength(expected.length);
+    expect(found).toMatchObject(expected);
+  });
+});
+
+const OVER_ALL_TIME = { start: '2020-01-01T00:00:00Z', end: '2099-01-01T00:00:00Z' };
+
+describe('AIRUDDER answers a question about the predictive dialer with', () => {
+  const dialer = async (operation: string, parameters: IDataObject) =>
+    await runAirudder(
+      airudderCredential(simulator, { product: 'direct' }),
+      'task',
+      `dialerTask.${operation}`,
+      parameters,
+    );
+  const ok = (body: unknown) => ({ code: 0, message: 'successfully', body });
+
+  it('something other than a list: whether numbers were cancelled is open', async () => {
+    answers('canceltaskcontacts', ok('done'));
+    const cancelled = async (phones: string) =>
+      await dialer('cancelContacts', { dialerTaskId: 't', phones });
+    expect(jsons(await cancelled('+12025550101'))).toEqual([
+      { taskId: 't', phone: '+12025550101', cancelled: null },
+    ]);
+    expect((await cancelled(' ')).error?.message).toContain('"Phone Numbers" is empty');
+    expect((await cancelled('12')).error?.message).toContain("The contacts can't be cancelled");
+  });
+
+  it('tasks under other names, or without any', async () => {
+    answers('querytasklist', ok({ list: [{ taskId: 7, taskName: 'a', status: 'FINISH' }, {}] }));
+    const many = async (more: IDataObject) =>
+      jsons(await dialer('getMany', { ...OVER_ALL_TIME, ...more }));
+    expect(await many({ returnAll: true })).toMatchObject([
+      { taskId: '7', taskName: 'a', state: 'FINISH' },
+      { taskId: '', taskName: null, state: null, over: false },
+    ]);
+    expect(await many({ simplify: false, filters: { state: 'FINISH' } })).toMatchObject([
+      { taskId: 7 },
+      {},
+    ]);
+  });
+
+  it('calls that do not say which task they are of', async () => {
+    answers('querytaskdetail', ok({ list: [{ phonenumber: '+12025550101' }] }));
+    const [call] = jsons(await dialer('get', { dialerTaskId: 't-1' }));
+    expect(call).toMatchObject({ taskId: 't-1', contactId: null, outcome: 'unknown' });
+    const [raw] = jsons(await dialer('get', { dialerTaskId: 't-1', simplify: false }));
+    expect(raw).toEqual({ phonenumber: '+12025550101' });
+  });
+});
+
+describe('AIRUDDER answers a question about a workflow with', () => {
+  const workflow = async (operation: string, parameters: IDataObject) =>
+    await runAirudder(
+      airudderCredential(simulator),
+      'workflow',
+      `workflowInstance.${operation}`,
+      parameters,
+    );
+
+  it('404: nobody is in one', async () => {
+    answers('list', { code: 404, message: 'not found' });
+    const run = await workflow('findByContact', { ...OVER_ALL_TIME, phone: '+12025550101' });
+    expect(run.error).toBeUndefined();
+    expect(jsons(run)).toMatchObject([{ found: false, workflowIds: [] }]);
+  });
+
+  it('a new instance without its ID: whether it exists is unknown', async () => {
+    answers('createinstance', { code: 200, data: {} });
+    const run = await workflow('create', {
+      templateId: '123',
+      name: 'odd',
+      end: '2099-01-01T00:00:00Z',
+      contacts: 'none',
+    });
+    expect(run.error?.message).toContain('ID');
+  });
+});
+
+describe('AIRUDDER answers for a task with', () => {
+  const credential = () => airudderCredential(simulator);
+  const detail = { code: 200, data: { Status: 'finished', detail: [{ Status: 'x' }] } };
+
+  it('a detail that does not say which task it is', async () => {
+    answers('detail', detail);
+    const run = await runAirudder(credential(), 'task', 'task.get', { task: byId('asked') });
+    expect(run.error).toBeUndefined();
+    expect(run.items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(jsons(run))).toContain('asked');
+  });
+
+  it('neither a recording nor a link to one', async () => {
+    answers('recording', { code: 200, data: { note: 'later' } });
+    const run = await runAirudder(credential(), 'task', 'recording.getForTask', {
+      query: { TaskID: 't' },
+    });
+    expect(run.error?.message).toContain('neither a file nor a link');
+  });
+
+  it('an audio file without a name, which may be empty as well', async () => {
+    const headers = { 'content-type': 'audio/mpeg', 'content-disposition': 'filename=""' };
+    simulator.faults.add({
+      endpoint: 'recording',
+      kind: 'statusBefore',
+      status: 200,
+      body: 'no signature',
+      headers,
+      times: 9,
+    });
+    const run = await runAirudder(credential(), 'task', 'recording.getForTask', {
+      query: { TaskID: 't' },
+      outputField: ' ',
+    });
+    expect(run.error).toBeUndefined();
+    expect(run.items[0].binary?.data).toMatchObject({ mimeType: 'audio/mpeg' });
+  });
+});
+
+describe('AIRUDDER answers with a code of its own:', () => {
+  it.each([
+    ['403', 'AIRUDDER'],
+    ['500', 'AIRUDDER has trouble on its own side'],
+    ['599', 'AIRUDDER'],
+  ])('%s', async (code, words) => {
+    answers('robot', { code: Number(code), message: 'vendor words' });
+    const run = await runAirudder(airudderCredential(simulator), 'task', 'robot.getMany', {});
+    expect(run.error?.message).toContain(words);
+    expect(run.error?.description).not.toBe('');
+  });
+});
+
+describe('Sobot answers', () => {
+  const ok = (more: object) => ({ ret_code: '000000', ret_msg: 'ok', ...more });
+
+  it.each<[string, string, string, unknown, IDataObject[]]>([
+    ['template', 'query_template', 'templateid', [{}], [{ templateId: '', templateName: '' }]],
+    ['callerNumber', 'query_number', 'telephone', [{}], [{ callerNumber: '', concurrency: null }]],
+    ['task', 'query_task', 'taskid', [{ task_status: 99 }], []],
+  ])('a list of %ss with records that say nothing', async (resource, endpoint, _, data, found) => {
+    answers(endpoint, ok({ data }));
+    const run = await runSobot(simulator, { resource, operation: 'getMany', returnAll: true });
+    expect(jsons(run)).toMatchObject(found);
+  });
+
+  it('a deletion without a count', async () => {
+    const task = await newTask(simulator);
+    answers('delete_task_data', ok({}));
+    const run = await runSobot(simulator, {
+      resource: 'contact',
+      operation: 'delete',
+      task: byId(task),
+      contactIds: 'c-1',
+    });
+    expect(run.error).toBeUndefined();
+    expect(jsons(run)).toMatchObject([{ taskId: task }]);
+  });
+
+  it('a new task without its ID: whether it exists is unknown', async () => {
+    answers('add_task', ok({ data: {} }));
+    await expect(newTask(simulator)).rejects.toThrow(
+      'Sobot iCall confirmed the task but gave no task ID',
+    );
+  });
+
+  it.each<[string, unknown, IDataObject]>([
+    ['nothing of counts and times', {}, { contactCount: null, startTime: null, endTime: null }],
+    ['a time that is none', { start_time: 'soon', time_type: 1 }, { startTime: null }],
+  ])('a task with %s', async (_, more, expected) => {
+    answers('query_task_info', ok({ data: [{ taskid: 't-1', ...(more as object) }] }));
+    const run = await runSobot(simulator, {
+      resource: 'task',
+      operation: 'get',
+      tasks: ['t-1'],
+    });
+    expect(jsons(run)).toMatchObject([{ taskId: 't-1', ...expected }]);
+  });
+
+  it('pages without saying how many there are', async () => {
+    answers('query_template', ok({ data: [{ templateid: 'x' }] }));
+    const run = await runSobot(simulator, {
+      resource: 'apiRequest',
+      operation: 'send',
+      method: 'GET',
+      path: 'query_template',
+      allPages: true,
+    });
+    expect(run.error).toBeUndefined();
+    expect(run.items).toHaveLength(1);
+  });
+});
+
+describe('before anything is sent to Sobot, words say what is missing:', () => {
+  it.each<[string, IDataObject, string]>([
+    ['account', { operation: 'verifyLogin', email: ' ' }, '"Email" is empty'],
+    ['call', { operation: 'getResult', task: byId('t'), contactId: ' ' }, 'empty'],
+  ])('%s %j', async (resource, parameters, message) => {
+    const run = await runSobot(simulator, { resource, ...parameters });
+    expect(run.error?.message).toContain(message);
+    expect(simulator.ledger.requests).toEqual([]);
+  });
+
+  it.each<[IDataObject, string]>([
+    [{ robots: '' }, '"Robots" is empty'],
+    [{ robots: 'many' }, '"Robots" is many, which is not a number of robots'],
+    [{ callerNumbers: ' ' }, 'Caller'],
+  ])('an update of a task with %j', async (updateFields, message) => {
+    const task = await newTask(simulator);
+    simulator.ledger.clear();
+    const run = await runSobot(simulator, {
+      resource: 'task',
+      operation: 'update',
+      task: byId(task),
+      updateFields,
+    });
+    expect(run.error?.message).toContain(message);
+    expect(simulator.ledger.requests.filter(({ endpoint }) => endpoint === 'editor_task')).toEqual(
+      [],
+    );
+  });
+
+  it.each<[IDataObject, string]>([
+    [{ options: { phoneRule: 'pattern' } }, '"Phone Number Pattern" is empty'],
+    [
+      { options: { phoneRule: 'pattern', phonePattern: '(' } },
+      '"Phone Number Pattern" is not a regular expression: (',
+    ],
+    [{ variableMode: 'chosen', variablesChosen: ' ' }, '"Fields to Send" is empty'],
+    [
+      { variableMode: 'pairs', variablePairs: { pair: [{ name: ' ', value: 'x' }] } },
+      'a variable has no name',
+    ],
+  ])('a contact with %j', async (parameters, message) => {
+    const task = await newTask(simulator);
+    const run = await runSobot(
+      simulator,
+      { resource: 'contact', operation: 'add', task: byId(task), ...parameters },
+      [{ id: 'c-1', phone: '16000000001', empty: null }],
+    );
+    expect(`${run.error?.message} ${run.error?.description}`).toContain(message);
+    expect(simulator.ledger.contacts).toEqual([]);
+  });
+});
+
+describe('a variable', () => {
+  it('whose cell is empty is sent empty, and numbers and yes or no as text', async () => {
+    const task = await newTask(simulator);
+    await runSobot(simulator, { resource: 'contact', operation: 'add', task: byId(task) }, [
+      { id: 'c-1', phone: '16000000001', none: null, seven: 7, yes: true },
+    ]);
+    expect(simulator.ledger.contacts[0].variables).toEqual({ none: '', seven: '7', yes: 'true' });
+  });
+});
