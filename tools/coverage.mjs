@@ -12,7 +12,15 @@ const WORST_FILES = 15;
 installDependencies();
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-coverage-'));
 const code = await runTool('jest/bin/jest.js', [
-  ...['--selectProjects', 'unit', 'engine', 'model', 'faults', '--maxWorkers', String(availableParallelism())],
+  ...[
+    '--selectProjects',
+    'unit',
+    'engine',
+    'model',
+    'faults',
+    '--maxWorkers',
+    String(availableParallelism()),
+  ],
   ...['--coverage', '--coverageReporters', 'json-summary', '--coverageDirectory', folder],
   ...['--collectCoverageFrom', '{nodes,credentials}/**/*.ts'],
 ]);

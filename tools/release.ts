@@ -44,6 +44,8 @@ function main(): void {
   npm('run', 'check');
   npm('version', version, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts');
   writeFileSync('CHANGELOG.md', changelog);
+  process.env.WRITE_RELEASED = '1';
+  npm('run', 'test:unit', '--', 'released');
   git('commit', '--all', '--message', `Release ${version}`);
   git('tag', '--annotate', `v${version}`, '--message', `Release ${version}`);
   console.log(`Tagged v${version}. To publish it: git push --follow-tags`);
