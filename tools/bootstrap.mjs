@@ -1,31 +1,25 @@
 // Makes sure the project's own dependencies are installed, so that a fresh clone needs no first step.
 // Plain JavaScript without imports from node_modules, since there may be none yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const project = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = path.join(project, 'node_modules', '.installed-from');
+import { hasDependencies, refuseWhatCannotWork, stamp, wantedDependencies } from './preflight.mjs';
 
-/** Installs what package-lock.json asks for, unless that is what is there. */
-export function installDependencies() {
-  const [major] = process.versions.node.split('.').map(Number);
-  if (major < 20) {
-    console.error(`This needs Node 20 or newer; you have ${process.versions.node}.`);
-    process.exit(1);
-  }
-  const wanted = createHash('sha256')
-    .update(readFileSync(path.join(project, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+const project = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * Installs what package-lock.json asks for, unless that is what is there.
+ *
+ * @param n8n whether a real n8n is wanted, too: what stands in its way is said before anything begins
+ */
+export function installDependencies({ n8n = false } = {}) {
+  refuseWhatCannotWork({ n8n });
+  if (hasDependencies()) return;
   console.log('Installing what the project needs (about 1 minute; only the first time) …');
   runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-  const now = createHash('sha256')
-    .update(readFileSync(path.join(project, 'package-lock.json')))
-    .digest('hex');
-  writeFileSync(stamp, now);
+  writeFileSync(stamp, wantedDependencies());
 }
 
 /** Runs npm in the project, or ends this program with its code. */

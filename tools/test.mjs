@@ -42,7 +42,7 @@ const patterns = words.filter((word) => ![...SUITES, QUEUE, 'quick', 'long'].inc
 const queue = chosen.includes(QUEUE) ? [QUEUE] : [];
 const wanted = (suites) => suites.filter((suite) => chosen.length === 0 || chosen.includes(suite));
 
-installDependencies();
+installDependencies({ n8n: [...wanted(SERVERS), ...queue].length > 0 });
 if (queue.length > 0 && (await runTypeScript(['n8n-server/need-queue-programs.ts'])) !== 0) {
   process.exit(1);
 }
