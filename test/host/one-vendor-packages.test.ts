@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   airudderCredentialData,
   atAnyHour,
@@ -10,6 +14,7 @@ import {
   withCredentials,
 } from '../../demo/campaign';
 import type { StoredWorkflow, WorkflowJson } from '../../n8n-server/client';
+import { packPackage } from '../../n8n-server/community-package';
 import { forPackage } from '../../packages/stage';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
@@ -35,6 +40,30 @@ async function installedNodes(): Promise<string[]> {
     .filter((name) => !name.startsWith('n8n-nodes-base.') && !name.startsWith('@n8n/'))
     .sort();
 }
+
+describe('the start script of the container', () => {
+  it('installs the packages without a network, also a second time, and then starts n8n', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-container-'));
+    const tarball = await packPackage('sobot');
+    const start = () =>
+      spawnSync('sh', ['docker/start.sh', 'worker'], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          N8N_USER_FOLDER: folder,
+          NODES_TO_INSTALL: path.dirname(tarball),
+          N8N_ENTRYPOINT: 'echo',
+        },
+      });
+    for (let time = 0; time < 2; time++) {
+      const { status, stdout } = start();
+      expect([status, stdout.trim().split('\n').at(-1)]).toEqual([0, 'worker']);
+    }
+    const installed = path.join(folder, '.n8n/nodes/node_modules/n8n-nodes-sobot-icall');
+    expect(existsSync(path.join(installed, 'dist', 'nodes', 'Sobot'))).toBe(true);
+    for (const place of [folder, path.dirname(tarball)]) rmSync(place, { recursive: true });
+  }, 120_000);
+});
 
 describe('the package for Sobot iCall alone', () => {
   let store: (workflow: WorkflowJson) => Promise<StoredWorkflow>;
