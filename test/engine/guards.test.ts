@@ -475,3 +475,37 @@ describe('guards at AIRUDDER', () => {
     expect(outcomes(nobody.items)).toEqual(Array(3).fill('notAllowed'));
   });
 });
+
+describe('what a row says of itself', () => {
+  const row = { id: 'c-1', phone: unassignedNumber(1) };
+  const checked = async (more: IDataObject, guards: IDataObject) =>
+    (await check([{ ...row, ...more }], guards)).outputs.map((items) => items.length);
+
+  it.each<[unknown, number[]]>([
+    ['', [1, 0, 0]],
+    [null, [1, 0, 0]],
+    ['12-25', [1, 0, 0]],
+    ['not a day', [0, 0, 1]],
+  ])('holidays %j of its own', async (off, places) => {
+    const hours = { ...HOURS.hours, more: { holidaysField: 'off' } };
+    expect(await checked({ off } as IDataObject, { callingHours: { hours } })).toEqual(places);
+  });
+
+  it.each<[unknown, number[]]>([
+    ['2020-01-01', [1, 0, 0]],
+    [1_577_836_800_000, [1, 0, 0]],
+    [12, [0, 0, 1]],
+    ['10:30', [0, 0, 1]],
+  ])('a last call on %j', async (last, places) => {
+    const limits = { callsADay: 1, lastCallField: 'last' };
+    expect(await checked({ last } as IDataObject, { attempts: { limits } })).toEqual(places);
+  });
+
+  it.each<[unknown, number[]]>([
+    [true, [1, 0, 0]],
+    ['no', [0, 0, 1]],
+  ])('consent %j, which must be yes', async (agreed, places) => {
+    const rule = { field: 'agreed', must: 'true' };
+    expect(await checked({ agreed } as IDataObject, { consent: { rule } })).toEqual(places);
+  });
+});

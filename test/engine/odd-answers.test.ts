@@ -309,3 +309,48 @@ describe('a variable', () => {
     expect(simulator.ledger.contacts[0].variables).toEqual({ none: '', seven: '7', yes: 'true' });
   });
 });
+
+describe('what cannot be', () => {
+  it('an operation that the node does not have', async () => {
+    const run = await runSobot(simulator, { resource: 'task', operation: 'fly' });
+    expect(run.error?.message).toBe('This node has no operation "fly" for "task"');
+  });
+
+  it('an endpoint that is not in the list', async () => {
+    const run = await runAirudder(airudderCredential(simulator), 'task', 'apiRequest.send', {
+      endpoint: 'Z9',
+    });
+    expect(run.error?.message).toContain('Z9');
+  });
+
+  it('a vendor that sends requests elsewhere: the credential does not follow', async () => {
+    answers('robot', '', 302);
+    const run = await runAirudder(airudderCredential(simulator), 'task', 'robot.getMany', {});
+    expect(run.error?.message).toContain('sends requests elsewhere (HTTP 302)');
+  });
+
+  it.each<[string, IDataObject, IDataObject, string]>([
+    ['a contact ID that is a list', {}, { id: ['c-1'] }, 'the contact ID is a list'],
+    ['a field name that is empty', { contactIdField: ' ' }, { id: 'c-1' }, 'Contact ID Field'],
+    ['a field that no row has', { phoneField: 'mobile' }, { id: 'c-1' }, 'mobile'],
+  ])('%s', async (_, parameters, row, words) => {
+    const task = await newTask(simulator);
+    const run = await runSobot(
+      simulator,
+      { resource: 'contact', operation: 'add', task: byId(task), ...parameters },
+      [{ phone: '16000000001', ...row }],
+    );
+    expect(`${run.error?.message} ${run.error?.description}`).toContain(words);
+    expect(simulator.ledger.contacts).toEqual([]);
+  });
+
+  it('a recording whose link leads to nothing', async () => {
+    const run = await runSobot(simulator, {
+      resource: 'call',
+      operation: 'downloadRecording',
+      recordingUrl: `${simulator.url}/nowhere/x.wav`,
+    });
+    expect(run.error?.message).toBe('The file could not be fetched (HTTP 404)');
+    expect(run.error?.description).toContain('It may not be there yet, or no longer');
+  });
+});

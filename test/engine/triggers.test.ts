@@ -49,3 +49,40 @@ describe.each(TRIGGERS)('publishing %s', (_, type, credentialType) => {
     await expect(published({ additionalOptions })).rejects.toThrow('my office');
   });
 });
+
+describe('publishing a trigger of AIRUDDER', () => {
+  const published = async (
+    parameters: IDataObject,
+    data: Record<string, string> = { pushToken: 'long-random-text' },
+  ) => await publish(new AirudderWorkflowTrigger(), { type: new AirudderApi(), data }, parameters);
+
+  it.each<[string, IDataObject, Record<string, string>, string]>([
+    ['a token that no address can hold', {}, { pushToken: 'a b&c' }, 'has signs that an address'],
+    [
+      'no AES key where only encrypted pushes are wanted',
+      { authentication: 'encryption' },
+      { pushToken: 'x' },
+      'The credential holds no AES Key',
+    ],
+    [
+      'an address list that an expression left empty',
+      { additionalOptions: { allowedAddresses: 5 } },
+      { pushToken: 'x' },
+      'holds no address',
+    ],
+    [
+      'an option that is neither on nor off',
+      { additionalOptions: { checkPushes: 'maybe' } },
+      { pushToken: 'x' },
+      'neither true nor false',
+    ],
+  ])('is refused with %s', async (_, parameters, data, message) => {
+    await expect(published(parameters, data)).rejects.toThrow(message);
+  });
+
+  it('works with an AES key, and with pushes that are checked', async () => {
+    const data = { pushToken: 'x', aesSecretKey: 'n8nTestKey_16chr' };
+    await expect(published({ authentication: 'encryption' }, data)).resolves.toBe(true);
+    await expect(published({ additionalOptions: { checkPushes: true } })).resolves.toBe(true);
+  });
+});
