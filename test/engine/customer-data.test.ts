@@ -113,3 +113,23 @@ describe('the list of SIP lines', () => {
     expect(await list()).toEqual([{ name: 'MY_LINE', value: 'MY_LINE' }]);
   });
 });
+
+describe('a row whose customer data cannot be right', () => {
+  it.each<[IDataObject, string]>([
+    [{ Debtor: ' ' }, 'the name is missing'],
+    [{ LoanDate: 'soon' }, 'the loan date is no day such as 2026-03-01'],
+    [{ LoanDate: '2026-02-31x' }, 'the loan date is no day'],
+    [{ DueDate: 'x' }, 'the due date is no day such as 2026-03-31'],
+    [{ DueDate: '2020-01-01' }, 'does not lie before the due date'],
+    [{ LoanAmount: 'much' }, 'the loan amount is not a number'],
+    [{ Arrears: 'x' }, 'the amount owed is not a number'],
+    [{ Arrears: '0' }, 'the amount owed is not above 0'],
+    [{ Unit: ' ' }, 'the currency is missing'],
+    [{ Platform: ' ' }, 'the brand is missing'],
+  ])('%j calls nobody, and says why', async (wrong, reason) => {
+    const value = { ...DRAGGED, ...wrong };
+    const { error } = await create({ mappingMode: 'defineBelow', value });
+    expect(`${error?.message} ${error?.description}`).toContain(reason);
+    expect(sent()).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { AirudderTask } from '../../nodes/Airudder/AirudderTask/AirudderTask.node';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, runAirudder } from './airudder';
-import { runSobot, type NodeRun } from './harness';
+import { runSobot, searchList, searchSobot, type NodeRun } from './harness';
 import { byId, newTask } from './tasks';
 
 let simulator: Simulator;
@@ -352,5 +353,112 @@ describe('what cannot be', () => {
     });
     expect(run.error?.message).toBe('The file could not be fetched (HTTP 404)');
     expect(run.error?.description).toContain('It may not be there yet, or no longer');
+  });
+});
+
+describe('what AIRUDDER says twice, or in its own way', () => {
+  it('statistics: text becomes numbers, and where both books differ both are kept', async () => {
+    const day = (count: unknown) => ({
+      date: '2026-03-01',
+      total_calls: count,
+      rate: { a: '0.5' },
+    });
+    answers('statistics', {
+      code: 200,
+      data: {
+        offline: { daily: { data_list: [day('7')] } },
+        realtime: { daily: { data_list: [day('8'), { date: '2026-03-02', words: 'x1' }] } },
+      },
+    });
+    const run = await runAirudder(airudderCredential(simulator), 'inbound', 'statistics.get', {
+      view: 'days',
+      ...OVER_ALL_TIME,
+    });
+    expect(jsons(run)).toEqual([
+      { date: '2026-03-01', total_calls: 7, rate_a: 0.5, realtime_total_calls: 8 },
+      { date: '2026-03-02', words: 'x1' },
+    ]);
+  });
+
+  it('outbound tasks as they came, one for each call or one for each task', async () => {
+    answers('taskdetail', {
+      code: 200,
+      data: [{ TaskID: 't', detail: [{ CallID: 'a' }, { CallID: 'b' }] }, { TaskID: 'u' }],
+    });
+    const told = async (view: string) =>
+      jsons(
+        await runAirudder(
+          airudderCredential(simulator),
+          'workflow',
+          'workflowInstance.getOutboundTaskDetails',
+          { body: '{}', simplify: false, view },
+        ),
+      );
+    expect(await told('calls')).toEqual([{ CallID: 'a' }, { CallID: 'b' }]);
+    expect((await told('task')).map(({ TaskID }) => TaskID)).toEqual(['t', 'u']);
+  });
+
+  it('lists for locators show what there is: a name, or the ID, and the status', async () => {
+    const data = [
+      { TaskID: 't-1', TaskName: 'One', Status: 'running' },
+      { TaskID: 't-2' },
+      { TaskName: 'without an ID' },
+    ];
+    answers('list', { code: 200, data });
+    const { results } = await searchList(
+      new AirudderTask(),
+      airudderCredential(simulator),
+      'searchTasks',
+    );
+    expect(results.map(({ name }) => name)).toEqual(['One (running)', 't-2']);
+  });
+});
+
+describe('what Sobot says of its account', () => {
+  it('caller numbers show how many calls each carries, if Sobot says so', async () => {
+    answers('query_number', {
+      ret_code: '000000',
+      ret_msg: 'ok',
+      data: [{ telephone: '010', count: 1 }, { telephone: '020', count: 5 }, { telephone: '030' }],
+    });
+    const { results } = await searchSobot(simulator, 'searchCallerNumbers');
+    expect(results.map(({ name }) => name)).toEqual([
+      '010 (1 call at a time)',
+      '020 (5 calls at a time)',
+      '030',
+    ]);
+  });
+});
+
+describe('a change of a task that cannot be', () => {
+  const update = async (task: string, updateFields: IDataObject) =>
+    await runSobot(simulator, {
+      resource: 'task',
+      operation: 'update',
+      task: byId(task),
+      updateFields,
+    });
+
+  it.each<[IDataObject, string]>([
+    [{}, 'There is nothing to update'],
+    [{ taskName: ' ' }, '"Task Name" is empty'],
+    [{ start: '2096-03-02T09:00:00' }, 'The task is permanent'],
+    [{ callingHours: {} }, 'Calling Hours'],
+  ])('%j is refused before it is sent', async (fields, message) => {
+    const run = await update(await newTask(simulator), fields);
+    expect(`${run.error?.message} ${run.error?.description}`).toContain(message);
+  });
+
+  it('an end before the start that the task keeps is refused, and so is the other way round', async () => {
+    const task = await newTask(simulator, {
+      validity: 'custom',
+      start: '2096-03-02T09:00:00',
+      end: '2096-03-06T18:00:00',
+    });
+    for (const fields of [{ end: '2096-03-01T09:00:00' }, { start: '2096-03-07T09:00:00' }]) {
+      const { error } = await update(task, fields);
+      expect(error?.message).toBe('"End" is not later than "Start"');
+      expect(error?.description).toMatch(/The task keeps its (start|end) \(2096/);
+    }
   });
 });

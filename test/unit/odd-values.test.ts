@@ -12,6 +12,7 @@ import { consentRule } from '../../nodes/runtime/guards/consent';
 import { extensionInLink } from '../../nodes/runtime/files/file-names';
 import { firstBytes, readAll, type IncomingBody } from '../../nodes/runtime/files/incoming-file';
 import { networkFailure } from '../../nodes/runtime/http/exchange';
+import { knowledgeOf } from '../../nodes/sending/reconcile';
 import { understood } from '../../nodes/runtime/push/push-body';
 
 describe('what somebody typed under Country Code', () => {
@@ -221,5 +222,18 @@ describe('a body that nobody would push', () => {
   it('with a code that Sobot does not document still says that something failed', () => {
     const { failed } = callsInPush({ ret_code: '399999', ret_msg: 'x' });
     expect(JSON.stringify(failed)).toContain('does not document');
+  });
+});
+
+describe('what a call result says of a contact', () => {
+  it.each([
+    ['noRecord', 'notFound'],
+    ['pending', 'waiting'],
+    ['dialing', 'waiting'],
+    ['cancelled', 'cancelled'],
+    ['answered', 'called'],
+    ['busy', 'called'],
+  ])('%s: %s', (outcome, known) => {
+    expect(knowledgeOf({ outcome } as Parameters<typeof knowledgeOf>[0]).known).toBe(known);
   });
 });

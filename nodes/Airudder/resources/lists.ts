@@ -22,8 +22,7 @@ type FetchList = (
 
 /**
  * The tasks of the account. docs/vendors/airudder.md, A2: path from public clients, query and reply not documented,
- * so the
- * list is looked for in the reply.
+ * so the list is looked for in the reply.
  */
 export const fetchTasks: FetchList = listFetcher('/service/cloud/list', {
   id: ['TaskID', 'task_id', 'taskId', 'id'],
