@@ -12,6 +12,7 @@ beforeEach(() => simulator.reset());
 const create = async (
   parameters: IDataObject = {},
   credential: Partial<Record<string, string>> = {},
+  workflowId?: string,
 ) =>
   await runSobot(
     simulator,
@@ -25,7 +26,7 @@ const create = async (
       ...parameters,
     },
     [{}],
-    { credential },
+    { credential, workflowId },
   );
 
 const sent = () =>
@@ -250,6 +251,17 @@ describe('the option If the Name Is Taken', () => {
     const [first] = (await create()).items;
     const [second] = (await create()).items;
     expect(second.json.taskId).not.toBe(first.json.taskId);
+  });
+
+  it('that could not be made is made at once when it can be', async () => {
+    const tried = await create({ ...use, robots: 999 }, {}, 'made-at-once');
+    expect(tried.error?.message).toContain('"Robots" is 999');
+    simulator.faults.add({ endpoint: 'add_task', kind: 'code', code: '320013' });
+    expect((await create(use, {}, 'made-at-once')).error).toBeDefined();
+    simulator.faults.clear();
+    const made = await create(use, {}, 'made-at-once');
+    expect(made.error).toBeUndefined();
+    expect(made.items[0].json.foundAgain).toBe(false);
   });
 
   it('makes another one when the first is over', async () => {
