@@ -30,7 +30,13 @@ export interface Manifest {
 /** Where nodes of the whole package went in a package that holds them otherwise, by their names. */
 type Moved = Record<
   string,
-  { node: string; resources?: Record<string, string>; parameters?: Record<string, unknown> }
+  {
+    node: string;
+    /** What the old node shows first, which n8n leaves out of stored JSON. */
+    resource?: string;
+    resources?: Record<string, string>;
+    parameters?: Record<string, unknown>;
+  }
 >;
 
 interface Stored {
@@ -87,7 +93,10 @@ export function manifestOf(which: PackageName): Manifest {
     devDependencies: {
       '@n8n/node-cli': '*',
       ...Object.fromEntries(
-        ['eslint', 'prettier', 'typescript'].map((tool) => [tool, whole.devDependencies[tool]]),
+        ['@types/luxon', '@types/node', 'eslint', 'prettier', 'typescript'].map((tool) => [
+          tool,
+          whole.devDependencies[tool],
+        ]),
       ),
       'release-it': '^19.0.4',
     },
@@ -147,8 +156,16 @@ export function forPackage<T extends Stored>(which: PackageName, workflow: T): T
   const own = ownFolder(which);
   const movedFile = own === undefined ? '' : path.join(own, 'moved.json');
   const moved = existsSync(movedFile) ? (readJson(movedFile) as Moved) : {};
-  const { name } = manifestOf(which);
-  return { ...workflow, nodes: workflow.nodes.map((node) => moveNode(node, name, moved)) };
+  const { name, n8n } = manifestOf(which);
+  const nodes = workflow.nodes.map((node) => moveNode(node, name, moved));
+  const types = n8n.nodes.map((file) => path.basename(file, '.node.js').toLowerCase());
+  for (const { type } of nodes.filter(({ type }) => type.startsWith(`${name}.`))) {
+    const bare = type.slice(name.length + 1).toLowerCase();
+    if (!types.includes(bare) && !types.includes(bare.replace(/tool$/, ''))) {
+      throw new Error(`The package ${name} has no node ${type.slice(name.length + 1)}.`);
+    }
+  }
+  return { ...workflow, nodes };
 }
 
 /** A stored node of the whole package as the same node of another one. */
@@ -158,15 +175,15 @@ function moveNode(node: StoredNode, packageName: string, moved: Moved): StoredNo
   const asTool = name.endsWith('Tool') && !(name in moved);
   const bare = asTool ? name.slice(0, -'Tool'.length) : name;
   const to = moved[bare] ?? { node: bare };
-  const resource = String(node.parameters?.resource ?? '');
-  const renamed = to.resources?.[resource];
+  const stored = node.parameters?.resource ?? to.resource;
+  const resource = to.resources?.[String(stored)] ?? stored;
   return {
     ...node,
     type: `${packageName}.${to.node}${asTool ? 'Tool' : ''}`,
     parameters: {
       ...node.parameters,
       ...to.parameters,
-      ...(renamed === undefined ? {} : { resource: renamed }),
+      ...(resource === undefined ? {} : { resource }),
     },
   };
 }

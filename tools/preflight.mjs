@@ -3,8 +3,8 @@
 // usage: node tools/preflight.mjs [--n8n]   (what `npm start` and the tests with a real n8n do first)
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
-import { freemem, homedir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { homedir, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,8 +13,8 @@ const project = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const stamp = path.join(project, 'node_modules', '.installed-from');
 const GB = 1024 ** 3;
 
-/** Measured: dependencies 0.5 GB, n8n 2.6 GB, its user folder and packing 0.3 GB; n8n takes 0.5 to 0.7 GB of memory. */
-const NEEDED = { dependencies: 0.6 * GB, n8n: 3.2 * GB, running: 0.5 * GB, memory: 1 * GB };
+/** Measured: dependencies 0.5 GB, n8n 2.6 GB; n8n takes 0.5 to 0.7 GB of memory, and the browser and we some beside. */
+const NEEDED = { dependencies: 0.6 * GB, n8n: 3.2 * GB, memory: 1.5 * GB };
 
 const SLOW_MS = 8_000;
 
@@ -27,7 +27,11 @@ export function wantedDependencies() {
 
 /** Whether they are installed. */
 export function hasDependencies() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wantedDependencies();
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wantedDependencies();
+  // `npm ci` leaves no stamp of ours, but a list of what it installed.
+  const list = path.join(project, 'node_modules', '.package-lock.json');
+  const lock = path.join(project, 'package-lock.json');
+  return existsSync(list) && statSync(list).mtimeMs >= statSync(lock).mtimeMs;
 }
 
 /** What stands in the way of installing what is missing, and of starting n8n if that is wanted: what, and what to do. */
@@ -43,23 +47,24 @@ export function obstacles({ n8n }) {
   }
   const missing = { dependencies: !hasDependencies(), n8n: n8n && !hasN8n() };
 
-  const wanted =
-    (missing.dependencies ? NEEDED.dependencies : 0) +
-    (missing.n8n ? NEEDED.n8n : 0) +
-    (n8n ? NEEDED.running : 0);
-  const folder = cacheFolder();
-  const free = freeDisk(folder);
-  if (free < wanted) {
+  const places = [
+    [project, missing.dependencies ? NEEDED.dependencies : 0],
+    [cacheFolder(), missing.n8n ? NEEDED.n8n : 0],
+  ];
+  for (const [folder, wanted] of places) {
+    const free = wanted === 0 ? Infinity : freeDisk(folder);
+    if (free >= wanted) continue;
     add(
       `There are ${gb(free)} of disk left for ${folder}, and ${gb(wanted)} are needed.`,
       'Make room, or set XDG_CACHE_HOME to a folder on another disk.',
     );
   }
-  const memory = process.availableMemory?.() ?? freemem();
+  // What is free at the moment says little: systems give what they use as a cache.
+  const memory = Math.min(totalmem(), process.constrainedMemory?.() || Infinity);
   if (n8n && memory < NEEDED.memory) {
     add(
-      `There are ${gb(memory)} of memory left, and n8n needs ${gb(NEEDED.memory)}.`,
-      'Close other programs, or give the container or virtual machine more.',
+      `This machine has ${gb(memory)} of memory, and n8n with all around it needs ${gb(NEEDED.memory)}.`,
+      'Give the container or virtual machine more.',
     );
   }
   if (missing.n8n && process.platform !== 'win32') {
@@ -122,9 +127,11 @@ function cacheFolder() {
   return path.join(base, 'n8n-nodes-calling-campaigns');
 }
 
+/** Free bytes where a folder is or will be. */
 function freeDisk(folder) {
-  mkdirSync(folder, { recursive: true });
-  const { bavail, bsize } = statfsSync(folder);
+  let place = folder;
+  while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place);
+  const { bavail, bsize } = statfsSync(place);
   return bavail * bsize;
 }
 

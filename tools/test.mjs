@@ -20,8 +20,17 @@ const LONG = ['model', 'faults', 'outages', 'long-servers'];
 
 const words = process.argv.slice(2);
 // Another n8n than the one that everything is tested with: --n8n 2.10.0
-const asked = words.indexOf('--n8n');
-if (asked !== -1) process.env.N8N_VERSION_FOR_TESTS = words.splice(asked, 2)[1];
+const asked = words.findIndex((word) => word === '--n8n' || word.startsWith('--n8n='));
+if (asked !== -1) {
+  const [, version] = words[asked].includes('=')
+    ? words.splice(asked, 1)[0].split('=')
+    : words.splice(asked, 2);
+  if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) {
+    console.error('Say which version of n8n: --n8n 2.30.0');
+    process.exit(1);
+  }
+  process.env.N8N_VERSION_FOR_TESTS = version;
+}
 const long = words.includes('long');
 if (long) {
   // What the docs' table and the closing of an issue are made of.

@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import { VendorFailure } from '../runtime/http/vendor-failure';
-import { Ledger } from './ledger';
+import { Ledger, type LedgerStore } from './ledger';
 import { MemoryStore } from './memory-store';
+import { storageRow } from './storage-row';
 import { withStores } from './stores';
 
 /**
@@ -11,38 +12,55 @@ import { withStores } from './stores';
  * this, also when the request that made it was lost or the vendor shows it late: with a second one, contacts of the
  * first would count as new.
  *
- * @param make.scope which vendor's what
- * @param make.waitMs how old the last try to make it must be before it counts that the vendor does not show it
+ * @param what.scope which vendor's what
+ * @param what.inTurn lets one run of this process at a time look and make under this name, also of other workflows
+ * @param what.waitMs how old the last try to make it must be before it counts that the vendor does not show it
  * @throws VendorFailure, with effect `none`, when it may be there and the vendor does not show it yet, or another run
  *   is sending for this workflow; whatever finding and making throw
  */
 export async function findOrMake<Found, Made>(
   context: IExecuteFunctions,
-  { scope, name, waitMs }: { scope: string; name: string; waitMs: number },
+  {
+    scope,
+    name,
+    waitMs,
+    inTurn,
+  }: {
+    scope: string;
+    name: string;
+    waitMs: number;
+    inTurn: (work: () => Promise<Found | Made>) => Promise<Found | Made>;
+  },
   find: () => Promise<Found | undefined>,
   make: () => Promise<Made>,
 ): Promise<Found | Made> {
-  return await withStores(context, true, async (stores) => {
+  // Without n8n's memory, one process still makes one.
+  const remembers = (await tried(storageRow(context.helpers, 'workflow').count())).ok;
+  return await withStores(context, remembers, async (stores) => {
     const settings = { scope, order: [name], batchSize: 1, waitBeforeAgainMs: waitMs };
     return await stores.within<Found | Made>(settings, new MemoryStore(), async (store) => {
-      const ledger = new Ledger(store, [name]);
-      await ledger.recall([name]);
-      const found = await find();
-      if (found !== undefined) return found;
-      const triedAt = ledger.triedAt(name);
-      const again = triedAt === undefined ? 0 : triedAt + waitMs;
-      if (again > clock().now()) throw notShownYet(name, again);
-      await ledger.claim([name]);
-      const made = await tried(make());
-      const isCertainlyNot =
-        !made.ok && !(made.error instanceof VendorFailure && made.error.effect === 'unknown');
-      if (isCertainlyNot) await ledger.unsent([name]);
-      // Also what the vendor confirmed: it may be shown late, and a person may remove it there.
-      else await ledger.uncertain([name], clock().now());
-      if (!made.ok) throw made.error;
-      return made.value;
+      return await inTurn(async () => await foundOrMade(store));
     });
   });
+
+  async function foundOrMade(store: LedgerStore): Promise<Found | Made> {
+    const ledger = new Ledger(store, [name]);
+    await ledger.recall([name]);
+    const found = await find();
+    if (found !== undefined) return found;
+    const triedAt = ledger.triedAt(name);
+    const again = triedAt === undefined ? 0 : triedAt + waitMs;
+    if (again > clock().now()) throw notShownYet(name, again);
+    await ledger.claim([name]);
+    const made = await tried(make());
+    const isCertainlyNot =
+      !made.ok && !(made.error instanceof VendorFailure && made.error.effect === 'unknown');
+    if (isCertainlyNot) await ledger.unsent([name]);
+    // Also what the vendor confirmed: it may be shown late, and a person may remove it there.
+    else await ledger.uncertain([name], clock().now());
+    if (!made.ok) throw made.error;
+    return made.value;
+  }
 }
 
 function notShownYet(name: string, again: number): VendorFailure {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
-import { runSobot } from './harness';
+import { runSobot, withoutStorage } from './harness';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -262,6 +262,48 @@ describe('the option If the Name Is Taken', () => {
     const made = await create(use, {}, 'made-at-once');
     expect(made.error).toBeUndefined();
     expect(made.items[0].json.foundAgain).toBe(false);
+  });
+
+  it('that was only looked for in vain, since Sobot was out of order, is made at once afterwards', async () => {
+    simulator.faults.add({
+      endpoint: 'query_template',
+      kind: 'statusBefore',
+      status: 503,
+      times: 9,
+    });
+    expect((await create(use, {}, 'out-of-order')).error).toBeDefined();
+    simulator.faults.clear();
+    expect((await create(use, {}, 'out-of-order')).error).toBeUndefined();
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is made once by two workflows at the same moment', async () => {
+    const runs = await Promise.all(['one', 'other'].map((id) => create(use, {}, `at-once-${id}`)));
+    expect(new Set(runs.map(({ items }) => items[0].json.taskId)).size).toBe(1);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is not made where Sobot lists one and says nothing of it', async () => {
+    await create(use, {}, 'made-it');
+    const reply = { ret_code: '000000', ret_msg: 'ok', data: [] };
+    simulator.faults.add({
+      endpoint: 'query_task_info',
+      kind: 'statusBefore',
+      status: 200,
+      body: JSON.stringify(reply),
+      times: 9,
+    });
+    const { error } = await create(use, {}, 'found-nothing');
+    expect(error?.message).toContain('and says nothing of it');
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is found or made also where n8n remembers nothing', async () => {
+    await withoutStorage(async () => {
+      const [first] = (await create(use, {}, 'no-memory')).items;
+      const [second] = (await create(use, {}, 'no-memory')).items;
+      expect(second.json.taskId).toBe(first.json.taskId);
+    });
   });
 
   it('makes another one when the first is over', async () => {

@@ -90,4 +90,19 @@ describe('the pace of requests', () => {
     for (let answers = 0; answers < 1000; answers++) answeredWell(run);
     expect(paceInWords(run, 'Sobot')).toMatch('after 8 a second they went out at 7 a second');
   });
+
+  it('halves the speed at which requests really went out, where slow replies kept it below its pace', async () => {
+    jest.useFakeTimers();
+    const run = context('slow replies');
+    setPace(run, { requestsPerSecond: 100 });
+    for (let requests = 0; requests < 10; requests++) {
+      expect(await inPace(run)).toBe(false);
+      await jest.advanceTimersByTimeAsync(500);
+    }
+    slowDown(run, Date.now());
+    expect(paceInWords(run, 'Sobot')).toBe(
+      'Sobot asked for fewer requests: after 2 a second they went out at 1 a second.',
+    );
+    jest.useRealTimers();
+  });
 });

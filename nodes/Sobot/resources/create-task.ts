@@ -29,12 +29,16 @@ export async function createTask(
   task: NewTask,
   timeoutMs?: number,
 ): Promise<{ taskId: string; foundAgain: boolean }> {
-  const [before] = await Promise.all([
-    idsByName(context, task.taskName),
-    checkRobots(context, task.robots),
-    checkCallerNumbers(context, task.callerNumbers),
-    checkTemplate(context, task.templateId),
-  ]);
+  const looked = await tried(
+    Promise.all([
+      idsByName(context, task.taskName),
+      checkRobots(context, task.robots),
+      checkCallerNumbers(context, task.callerNumbers),
+      checkTemplate(context, task.templateId),
+    ]),
+  );
+  if (!looked.ok) throw beforeAnything(looked.error);
+  const [before] = looked.value;
 
   const created = await tried(sendTask(context, task, timeoutMs));
   if (created.ok) return { taskId: created.value, foundAgain: false };
@@ -69,6 +73,12 @@ export async function existingTask(
   const records =
     ids.length === 0 ? [] : [...(await fetchTaskInfo(context, ids, timeoutMs)).values()];
   const open = records.filter(({ info }) => !isOver(info.status));
+  if (open.length === 0 && records.length < ids.length && !refuseOver) {
+    throw new InvalidInput(
+      `Sobot lists a task named "${task.taskName}" and says nothing of it: ${ids.join(', ')}`,
+      'No second one was made. Run this again, or give the task another name.',
+    );
+  }
   if (open.length === 0) {
     const isGone = records.every(({ info }) => info.status === 'deleted');
     if (refuseOver && !(isGone && records.length === ids.length)) {
@@ -95,6 +105,13 @@ export async function existingTask(
     );
   }
   return info;
+}
+
+/** A read that failed before the request that makes the task: no task was made. */
+function beforeAnything(error: unknown): unknown {
+  if (!(error instanceof VendorFailure) || error.effect === 'none') return error;
+  const { httpStatus, transient, advice } = error;
+  return new VendorFailure(error.message, { effect: 'none', httpStatus, transient, advice });
 }
 
 /** The one task of this name that was not there before and is set up as ours, if there is exactly one. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findOrMake } from '../../sending/find-or-make';
 import { inTurn, type Queues } from '../../basics/lock';
+import { SOBOT_CREDENTIAL } from '../client/credential';
 import { createTask, existingTask } from './create-task';
 import type { TaskInfo } from './task-info';
 import type { NewTask } from './task-set-up';
@@ -38,9 +39,17 @@ export async function oneTaskOfName(
   waitMs: number,
   timeoutMs?: number,
 ): Promise<TaskInfo | { taskId: string; foundAgain: boolean }> {
-  return await findOrMake(
+  const { id, credentials } = context.getNode();
+  const account = String(credentials?.[SOBOT_CREDENTIAL]?.id ?? '');
+  return await findOrMake<TaskInfo, Awaited<ReturnType<typeof createTask>>>(
     context,
-    { scope: `${context.getNode().id}\nSobot iCall task`, name: task.taskName, waitMs },
+    {
+      scope: `${id}\nSobot iCall task\n${account}`,
+      name: task.taskName,
+      waitMs,
+      // Campaign: Launch takes its turns in the same order: the lease first, then the name.
+      inTurn: async (work) => await inTurn(creations, `task ${task.taskName}`, work),
+    },
     async () => await existingTask(context, task, timeoutMs),
     async () => await createTask(context, task, timeoutMs),
   );

@@ -100,7 +100,7 @@ async function send(
   options: IHttpRequestOptions,
   credentialOptions: IAdditionalCredentialOptions | undefined,
 ): Promise<IN8nHttpFullResponse> {
-  await inPace(context);
+  const wasHeldBack = await inPace(context);
   if (isStopped(context)) throw executionStopped();
   const sentAt = clock().now();
   const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -115,7 +115,7 @@ async function send(
     credentialOptions,
   )) as IN8nHttpFullResponse;
   if (response.statusCode === 429) slowDown(context, sentAt);
-  else if (response.statusCode < 500) answeredWell(context);
+  else if (wasHeldBack && response.statusCode < 500) answeredWell(context);
   return response;
 }
 

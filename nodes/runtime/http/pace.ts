@@ -15,13 +15,18 @@ const FASTEST = 20;
 /** One in 5 s: slower than that, a vendor is not asking for fewer requests but for none. */
 const SLOWEST = 0.2;
 
+/** Of so many of the last requests it is measured how fast they went out. */
+const MEASURED = 10;
+
 /** How many requests may go out in a second, now and at most. */
 interface Pace {
   now: number;
   most: number;
-  /** The fastest it was, and whether the vendor asked for fewer. */
+  /** The fastest it was, and how fast requests went out when the vendor last asked for fewer. */
   reached: number;
-  wasAsked: boolean;
+  refused?: number;
+  /** When the last requests went out, in epoch milliseconds, newest last. */
+  sent: number[];
   /** When the next request may go out, in epoch milliseconds. */
   next: number;
   /** Requests answered well since the pace last changed. */
@@ -57,14 +62,15 @@ export function setPace(context: RequestContext, options: IDataObject): void {
   if (key === undefined) return;
   const before = paces.get(key);
   const [start, most] = wanted === 0 ? [START, FASTEST] : [wanted, wanted];
-  const learned = wanted === 0 || before?.wasAsked === true ? before : undefined;
+  const learned = wanted === 0 || before?.refused !== undefined ? before : undefined;
   const now = Math.min(learned?.now ?? start, most);
   paces.delete(key);
   paces.set(key, {
     now,
     most: Math.min(learned?.most ?? most, most),
     reached: Math.max(now, before?.reached ?? 0),
-    wasAsked: before?.wasAsked ?? false,
+    refused: before?.refused,
+    sent: before?.sent ?? [],
     next: before?.next ?? 0,
     answered: 0,
     askedAt: before?.askedAt ?? 0,
@@ -75,17 +81,23 @@ export function setPace(context: RequestContext, options: IDataObject): void {
   }
 }
 
-/** Waits until the next request of this run may go out, or the execution is stopped; at once where no pace is set. */
-export async function inPace(context: RequestContext): Promise<void> {
+/**
+ * Waits until the next request of this run may go out, or the execution is stopped; at once where no pace is set.
+ *
+ * @returns whether the pace held the request back
+ */
+export async function inPace(context: RequestContext): Promise<boolean> {
   const pace = paceOf(context);
-  if (pace === undefined) return;
+  if (pace === undefined) return false;
   const now = clock().now();
   const turn = Math.max(now, pace.next);
   pace.next = turn + Math.ceil(1000 / pace.now);
+  pace.sent = [...pace.sent.slice(1 - MEASURED), turn];
   await pause(context, turn - now);
+  return turn > now;
 }
 
-/** The vendor answered well: after a second of that, the run may send one request a second more. */
+/** The vendor answered a request well that the pace held back: after a second of that, it is one a second more. */
 export function answeredWell(context: RequestContext): void {
   const pace = paceOf(context);
   if (pace === undefined || pace.now >= pace.most || ++pace.answered < pace.now) return;
@@ -101,9 +113,11 @@ export function answeredWell(context: RequestContext): void {
 export function slowDown(context: RequestContext, sentAt: number): void {
   const pace = paceOf(context);
   if (pace === undefined || sentAt < pace.askedAt) return;
-  pace.wasAsked = true;
-  const slower = Math.max(pace.now / 2, SLOWEST);
-  pace.most = Math.max(pace.now - 1, slower);
+  // Slow replies may be what kept it below its pace.
+  const rate = Math.min(pace.now, measured(pace));
+  pace.refused = rate;
+  const slower = Math.max(rate / 2, SLOWEST);
+  pace.most = Math.max(rate - 1, slower);
   pace.askedAt = clock().now();
   change(pace, slower);
 }
@@ -113,12 +127,18 @@ export function paceInWords(context: RequestContext, vendor: string): string | u
   const pace = paceOf(context);
   if (pace === undefined) return undefined;
   const rate = (value: number) => `${Number(value.toFixed(1))} a second`;
-  if (pace.wasAsked) {
-    return `${vendor} asked for fewer requests: after ${rate(pace.reached)} they went out at ${rate(pace.now)}.`;
+  if (pace.refused !== undefined) {
+    return `${vendor} asked for fewer requests: after ${rate(pace.refused)} they went out at ${rate(pace.now)}.`;
   }
   return pace.reached >= 2 * START && pace.most === FASTEST
     ? `Requests went out at up to ${rate(pace.reached)}.`
     : undefined;
+}
+
+/** How many requests a second went out of late. */
+function measured({ sent, now }: Pace): number {
+  const [first, last] = [sent.at(0) ?? 0, sent.at(-1) ?? 0];
+  return last > first ? (sent.length - 1) / ((last - first) / 1000) : now;
 }
 
 function change(pace: Pace, now: number): void {
