@@ -11,7 +11,7 @@ const suite = (name, more = {}) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', SWC] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test-output'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/packed', '<rootDir>/test-output'],
   cacheDirectory: '<rootDir>/.jest-cache',
   ...more,
 });
