@@ -25,9 +25,14 @@ export async function packInto(
   folder: string,
 ): Promise<{ tarball: string; source: string }> {
   const source = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-build-'));
-  stageSource(which, source);
-  await build(source);
-  await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: source });
+  try {
+    stageSource(which, source);
+    await build(source);
+    await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: source });
+  } catch (error) {
+    rmSync(source, { recursive: true, force: true });
+    throw error;
+  }
   rmSync(path.join(source, 'dist'), { recursive: true });
   const { name, version } = manifestOf(which);
   return { tarball: path.join(folder, `${name}-${String(version)}.tgz`), source };
