@@ -16,6 +16,7 @@ describe('stored workflows', () => {
     const now = new Set(parameterLines());
     const released = text(FILE).trim().split('\n');
     expect(released.length).toBeGreaterThan(1_000);
+    // Not released since its line was written: correct the line. Otherwise: docs/compatibility.md, what does not change.
     expect(released.filter((line) => !now.has(line))).toEqual([]);
   });
 });

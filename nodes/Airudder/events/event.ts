@@ -31,6 +31,8 @@ export interface PushedEvent {
   name: string;
   /** Sentence for the panel, without a final full stop. */
   description: string;
+  /** In which release it came, e.g. `0.2.0`; nothing for those of the first. See `stored-triggers.ts`. */
+  since?: string;
   /** Rows of the vendor's table of contents that it stands for. */
   rows: string[];
   /**

@@ -28,7 +28,8 @@ import { verifyPush } from '../resources/verify-push';
 import type { TriggerName } from './event';
 import { eventsOf, UNKNOWN_EVENT } from './index';
 import { recognise } from './recognise';
-import { ANYTHING_ELSE, DEFAULT_REPLY } from './trigger-properties';
+import { ANYTHING_ELSE, isWanted, outputsOf } from './stored-triggers';
+import { DEFAULT_REPLY } from './trigger-properties';
 
 /** Fields whose bare numbers are ids or phone numbers. */
 const TEXT_FIELDS = [
@@ -146,7 +147,7 @@ function wantedEvents(
       ? [strange]
       : strange;
   const unread = others.map((body) => unknown({ body }, body));
-  if (!wanted.includes(own ? event.value : ANYTHING_ELSE)) return unread;
+  if (own ? !isWanted(event, wanted) : !wanted.includes(ANYTHING_ELSE)) return unread;
   if (event === undefined) {
     return [
       unknown(push.body === undefined ? { rawText: push.text } : { body: push.body }, push.text),
@@ -232,9 +233,10 @@ function inOutputs(
   items: INodeExecutionData[],
 ): INodeExecutionData[][] {
   if (context.getNodeParameter('splitEvents', false) !== true) return [items];
-  const kinds = eventsOf(trigger).map(({ value }) => value);
-  return [
-    ...kinds.map((kind) => items.filter(({ json }) => json.event === kind)),
-    items.filter(({ json }) => !kinds.includes(String(json.event))),
-  ];
+  const events = eventsOf(trigger);
+  const isOther = ({ json }: INodeExecutionData) =>
+    !events.some(({ value }) => value === json.event);
+  return outputsOf(events).map((event) =>
+    items.filter((item) => (event === undefined ? isOther(item) : item.json.event === event.value)),
+  );
 }

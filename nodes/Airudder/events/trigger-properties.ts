@@ -9,9 +9,7 @@ import {
 } from '../../runtime/push/push-options';
 import type { TriggerName } from './event';
 import { eventsOf } from './index';
-
-/** The choice under Trigger On for everything that is none of the trigger's own events. */
-export const ANYTHING_ELSE = 'anythingElse';
+import { ANYTHING_ELSE, chosenByDefault, outputsOf } from './stored-triggers';
 
 /** What public clients of AIRUDDER answer; what it expects is not documented (docs/vendors/airudder.md, 12.1). */
 export const DEFAULT_REPLY = '{"status":"success"}';
@@ -26,7 +24,7 @@ const WHOM_TO_TELL: Record<TriggerName, string> = {
 
 /** One output, or one for each kind of event and one for the rest. n8n evaluates this in the editor. */
 export function outputsExpression(trigger: TriggerName): INodeTypeDescription['outputs'] {
-  const names = [...eventsOf(trigger).map(({ name }) => name), 'Other'];
+  const names = outputsOf(eventsOf(trigger)).map((event) => event?.name ?? 'Other');
   const outputs = names.map((displayName) => ({ type: 'main', displayName }));
   return `={{ $parameter["splitEvents"] ? ${JSON.stringify(outputs)} : [{ type: 'main' }] }}`;
 }
@@ -85,7 +83,7 @@ export function triggerProperties(trigger: TriggerName): INodeProperties[] {
           description,
         })),
       ].sort((a, b) => a.name.localeCompare(b.name)),
-      default: [ANYTHING_ELSE, ...eventsOf(trigger).map(({ value }) => value)],
+      default: [...chosenByDefault(eventsOf(trigger))],
       required: true,
       description: 'Which events start this workflow; the others are answered all the same',
     },
