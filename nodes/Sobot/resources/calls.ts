@@ -1,13 +1,11 @@
 import type { RequestContext } from '../../runtime/http/context';
-import { inParallel } from '../../basics/parallel';
-import { sobotRequest, type SobotReply } from '../client/request';
+import { entriesOfPages } from '../client/pages';
+import { sobotRequest } from '../client/request';
 import { inTaskBatches } from './task-batches';
 import { textOf, toFields, toInt, toList } from '../../basics/values';
 
 /** Largest page; more has no return code of its own (docs/vendors/sobot-icall.md, section 9). */
 const PAGE_SIZE = 15;
-
-const REQUESTS_AT_ONCE = 4;
 
 /** A span of time in epoch milliseconds. */
 export interface TimeSpan {
@@ -24,9 +22,7 @@ export interface CallRecord {
 }
 
 /**
- * The finished calls of a task in a span of time, each once (by call id), in the vendor's order. The first
- * page tells how many there are; the others are fetched four at a time. If more calls came in meanwhile,
- * the pages they need are fetched as well.
+ * The finished calls of a task in a span of time, each once (by call id), in the vendor's order.
  *
  * Vendor page 2.19, `query_time_task_data`. Which moment of a call the span is compared with is not
  * documented.
@@ -55,19 +51,7 @@ export async function fetchCalls(
       timeoutMs,
     });
 
-  const pages: SobotReply[] = [await page(1)];
-  const wanted = () => {
-    const count = Math.max(...pages.map((reply) => toInt(reply.page_count) ?? 1));
-    return Math.min(count, Math.ceil(most / PAGE_SIZE));
-  };
-  while (pages.length < wanted()) {
-    const numbers = Array.from(
-      { length: wanted() - pages.length },
-      (_, at) => pages.length + 1 + at,
-    );
-    pages.push(...(await inParallel(numbers, REQUESTS_AT_ONCE, page)));
-  }
-  return eachOnce(pages.flatMap((reply) => toList(reply.data))).slice(0, most);
+  return eachOnce(await entriesOfPages(page, PAGE_SIZE, most)).slice(0, most);
 }
 
 /** How many calls each task finished in a span of time. Vendor page 2.18, `calls_count`. */

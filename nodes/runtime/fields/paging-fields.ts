@@ -20,8 +20,13 @@ export const returnAllAndLimit: INodeProperties[] = [
   },
 ];
 
+/** How many results the user wants: the Limit, or all (Infinity) while Return All is on. */
+export function wantedCount(context: IExecuteFunctions, itemIndex: number): number {
+  if (context.getNodeParameter('returnAll', itemIndex, false) as boolean) return Infinity;
+  return context.getNodeParameter('limit', itemIndex, 50) as number;
+}
+
 /** Cuts a list to the Limit the user set, unless Return All is on. */
 export function limited<T>(context: IExecuteFunctions, itemIndex: number, list: T[]): T[] {
-  if (context.getNodeParameter('returnAll', itemIndex, false) as boolean) return list;
-  return list.slice(0, context.getNodeParameter('limit', itemIndex, 50) as number);
+  return list.slice(0, wantedCount(context, itemIndex));
 }

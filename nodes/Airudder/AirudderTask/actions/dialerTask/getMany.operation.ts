@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
-import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { returnAllAndLimit, wantedCount } from '../../../../runtime/fields/paging-fields';
 import { simplify } from '../../../../runtime/fields/simplify';
 import { dialerAccount, fetchDialerTasks } from '../../../resources/dialer-tasks';
 import { momentField, timeout, timeSpan } from '../../../panel/fields';
@@ -55,8 +55,7 @@ export const getManyDialerTasks: ItemOperation = {
       const value = typedText(filters[name]);
       return value === '' ? undefined : value;
     };
-    const all = context.getNodeParameter('returnAll', itemIndex, false) === true;
-    const limit = all ? ALL : (context.getNodeParameter('limit', itemIndex, 50) as number);
+    const limit = Math.min(wantedCount(context, itemIndex), ALL);
     const tasks = await fetchDialerTasks(
       context,
       {

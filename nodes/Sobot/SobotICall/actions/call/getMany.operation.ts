@@ -1,7 +1,7 @@
 import { simplify } from '../../../../runtime/fields/simplify';
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../../runtime/operation/operation';
-import { returnAllAndLimit } from '../../../../runtime/fields/paging-fields';
+import { returnAllAndLimit, wantedCount } from '../../../../runtime/fields/paging-fields';
 import { toCallResult } from '../../../resources/call-result';
 import { fetchCalls } from '../../../resources/calls';
 import { taskId } from '../../../../runtime/fields/task-locator';
@@ -21,8 +21,7 @@ export const getManyCalls: ItemOperation = {
     const id = taskId(context, itemIndex);
     const span = timeSpan(context, itemIndex);
     const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-    const all = context.getNodeParameter('returnAll', itemIndex, false) === true;
-    const most = all ? Infinity : (context.getNodeParameter('limit', itemIndex, 50) as number);
+    const most = wantedCount(context, itemIndex);
     const simple = context.getNodeParameter('simplify', itemIndex, true) === true;
     const calls = await fetchCalls(context, id, span, most, timeoutMs(options));
     return calls.map((record) => ({
