@@ -10,6 +10,10 @@ interface RecordingQuery {
   megabytes?: string;
   /** `no` leaves the size unsaid. */
   announce?: string;
+  /** Answers with this HTTP status. */
+  status?: string;
+  /** Content type in place of `audio/wav`. */
+  type?: string;
   /** Where a redirect leads. */
   to?: string;
 }
@@ -27,7 +31,8 @@ export function addRecordingRoutes(app: FastifyInstance, ledger: Ledger): void {
     const look = (looks.get(url) ?? 0) + 1;
     looks.set(url, look);
     if (look < Number(query.after ?? 1)) return reply.status(404).send('not yet');
-    reply.type('audio/wav');
+    if (query.status !== undefined) return reply.status(Number(query.status)).send('no');
+    reply.type(query.type ?? 'audio/wav');
     if (query.megabytes === undefined) return reply.send(recording());
     const file = Buffer.alloc(Number(query.megabytes) * 1024 * 1024, 128);
     return reply.send(query.announce === 'no' ? Readable.from([file]) : file);

@@ -1,12 +1,12 @@
 // How much of the shipped code the tests without a server run through: unit, and n8n's engine (engine, model, faults).
-// Branches must not fall below what stands; the aim is 95 %.
+// Fewer than 95 % of the branches are too few.
 // usage: npm run check:coverage
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installDependencies, runTool } from './bootstrap.mjs';
 
-const LEAST = 92;
+const LEAST = 95;
 const WORST_FILES = 15;
 
 installDependencies();

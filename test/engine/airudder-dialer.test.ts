@@ -134,6 +134,18 @@ describe('Dialer Task: Create', () => {
     expect(items.map(({ json }) => json.outcome)).toEqual(['submitted', 'rejected']);
   });
 
+  it('without a column for it, the contact ID stays here; the start is asked for calling hours', async () => {
+    const { items, error } = await create(debtorRows(1), {
+      contactIdColumn: '',
+      start: '2096-03-05T09:00:00Z',
+      guards: { callingHours: { hours: { from: '09:00', until: '20:00', days: 'monToSat' } } },
+    });
+    expect(error).toBeUndefined();
+    expect(items[0].json).toMatchObject({ contactId: 'case-1', outcome: 'submitted' });
+    const [{ parameters }] = requestsTo(simulator, 'createtask');
+    expect(parameters.customizeContacts).toEqual([{ phonenumber: exampleNumber(1) }]);
+  });
+
   it('a dry run sends nothing', async () => {
     const { items } = await create(debtorRows(1), { options: { dryRun: true } });
     expect(items[0].json).toMatchObject({
@@ -201,6 +213,97 @@ describe('Dialer Task: Copy', () => {
     );
     expect(error?.message).toContain('There is a dialer task named "promo-10" already');
     expect(requestsTo(simulator, 'copytask')).toHaveLength(1);
+  });
+
+  it('Retry On Fail makes only the copy that failed', async () => {
+    const { items } = await create(debtorRows(1));
+    simulator.faults.add({ endpoint: 'copytask', kind: 'statusBefore', status: 503, from: 2 });
+    const { items: copied } = await runAirudder(
+      credential,
+      'task',
+      'dialerTask.copy',
+      {
+        ...promo,
+        taskName: '={{ $json.name }}',
+        dialerTaskId: items[0].json.taskId as string,
+        copied: 'all',
+      },
+      [{ name: 'promo-10' }, { name: 'promo-11' }],
+      { retryOnFail: true },
+    );
+    expect(copied.map(({ json }) => json.taskName)).toEqual(['promo-10', 'promo-11']);
+    expect(simulator.airudder.state.dialerTasks.size).toBe(3);
+  });
+
+  it('whether a copy exists that nobody can look for is unknown; the next run makes no second one', async () => {
+    const { items } = await create(debtorRows(1));
+    const outage = { endpoint: 'querytasklist', kind: 'statusBefore', status: 502 } as const;
+    simulator.faults.add({ endpoint: 'copytask', kind: 'statusAfter', status: 502 });
+    simulator.faults.add({ ...outage, from: 2, times: 99 });
+    const again = async () =>
+      await runAirudder(
+        credential,
+        'task',
+        'dialerTask.copy',
+        {
+          ...promo,
+          taskName: 'promo-10',
+          dialerTaskId: items[0].json.taskId as string,
+          copied: 'all',
+        },
+        [{}],
+        { workflowId: 'copies' },
+      );
+    const { error } = await again();
+    expect(error?.message).toContain('Whether the dialer task "promo-10" exists now is unknown');
+    simulator.faults.clear();
+    expect((await again()).error?.message).toContain('There is a dialer task named "promo-10"');
+    expect(requestsTo(simulator, 'copytask')).toHaveLength(1);
+  });
+
+  it('whether a copy exists that nobody can look for is settled by Retry On Fail', async () => {
+    const { items } = await create(debtorRows(1));
+    const copyOnce = async (taskName: string, looksFailing: number) => {
+      const outage = { kind: 'statusBefore', status: 502, from: 2, times: looksFailing } as const;
+      simulator.faults.add({ endpoint: 'copytask', kind: 'statusAfter', status: 502 });
+      simulator.faults.add({ endpoint: 'querytasklist', ...outage });
+      simulator.ledger.requests = [];
+      const run = await runAirudder(
+        credential,
+        'task',
+        'dialerTask.copy',
+        { ...promo, taskName, dialerTaskId: items[0].json.taskId as string, copied: 'all' },
+        [{}],
+        { retryOnFail: looksFailing < 99 },
+      );
+      simulator.faults.clear();
+      return run;
+    };
+    await copyOnce('promo-10', 99);
+    const looksOfOneTry = requestsTo(simulator, 'querytasklist').length;
+    const { items: copied } = await copyOnce('promo-11', looksOfOneTry - 1);
+    expect(copied[0].json).toMatchObject({ foundAgain: true, taskName: 'promo-11' });
+    expect(requestsTo(simulator, 'copytask')).toHaveLength(1);
+  });
+
+  it('a refusal is told, and a reply without an ID is settled by the name', async () => {
+    const { items } = await create(debtorRows(1));
+    simulator.faults.add({ endpoint: 'copytask', kind: 'code', code: '10510' });
+    expect((await copy(items[0].json.taskId)).error?.message).toContain('at most 14 digits');
+    const body = JSON.stringify({ code: 0, message: 'successfully', body: {} });
+    simulator.faults.add({ endpoint: 'copytask', kind: 'statusAfter', status: 200, body });
+    const { items: copied } = await copy(items[0].json.taskId, { copied: 'all' });
+    expect(copied[0].json.taskId).toBe([...simulator.airudder.state.dialerTasks.keys()].at(-1));
+  });
+
+  it('what is to be copied is one of two, and the cancelled can be left out', async () => {
+    const { error } = await copy('t1', { copied: 'some' });
+    expect(error?.message).toContain('some');
+    const { items } = await copy('t1', {
+      copied: 'all',
+      options: { dryRun: true, ignoreCancelled: false },
+    });
+    expect(JSON.stringify(items[0].json)).not.toContain('ignoreCancelled');
   });
 
   it('a name in use is refused before anything is sent', async () => {

@@ -116,6 +116,30 @@ describe('Task: Create', () => {
     expect(simulator.ledger.requests).toEqual([]);
   });
 
+  it('refuses an end in the past before anything is sent', async () => {
+    const { error } = await create(debtorRows(1), {
+      start: '2020-01-01T00:00:00Z',
+      end: '2020-01-02T00:00:00Z',
+    });
+    expect(error?.message).toBe('"End" lies in the past');
+    expect(simulator.ledger.requests).toEqual([]);
+  });
+
+  it('shows the list of AIRUDDER where it rejects contacts and does not say which', async () => {
+    const body = { code: 200, data: { TaskID: 't-1', detail_error_list: [{ note: 'bad' }] } };
+    const fault = { kind: 'statusBefore', status: 200, body: JSON.stringify(body) } as const;
+    simulator.faults.add({ endpoint: 'task', ...fault });
+    const { hints } = await create(debtorRows(2));
+    expect(hints.map(({ message }) => message).join()).toContain('rejected');
+  });
+
+  it('a reply without the ID of the task leaves open whether there is one', async () => {
+    const body = JSON.stringify({ code: 200, data: {} });
+    simulator.faults.add({ endpoint: 'task', kind: 'statusBefore', status: 200, body });
+    const { error } = await create(debtorRows(1));
+    expect(error?.message).toContain('AIRUDDER confirmed the task but gave no task ID');
+  });
+
   it('pairs the contacts that AIRUDDER rejects with their items', async () => {
     const rows = debtorRows(3);
     rows[1].phone = '+12025550199';

@@ -117,6 +117,28 @@ describe('Workflow Instance: Create', () => {
     expect(error?.description).toContain(`Created before: ${made}`);
   });
 
+  it('of several empty ones, one that fails is one item where the workflow goes on', async () => {
+    simulator.faults.add({ endpoint: 'createinstance', kind: 'code', code: '400', from: 2 });
+    const { items, errorItems } = await create(
+      [{ n: 1 }, { n: 2 }, { n: 3 }],
+      { contacts: 'none', name: '={{ "Promo " + $json.n }}' },
+      { onError: 'continueErrorOutput' },
+    );
+    expect(items.map(({ json }) => json.name)).toEqual(['Promo 1', 'Promo 3']);
+    expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+  });
+
+  it('of several empty ones, Retry On Fail makes only the one that failed', async () => {
+    simulator.faults.add({ endpoint: 'createinstance', kind: 'code', code: '400', from: 2 });
+    const { items } = await create(
+      [{ n: 1 }, { n: 2 }],
+      { contacts: 'none', name: '={{ "Promo " + $json.n }}' },
+      { retryOnFail: true },
+    );
+    expect(items.map(({ json }) => json.name)).toEqual(['Promo 1', 'Promo 2']);
+    expect(simulator.airudder.state.instances.size).toBe(2);
+  });
+
   it('goes on where AIRUDDER refuses the lookup before it', async () => {
     simulator.faults.add({ endpoint: 'detailinstances', kind: 'code', code: '10001', times: 9 });
     expect(outcomes(await create(rows(2)))).toEqual(['submitted', 'submitted']);

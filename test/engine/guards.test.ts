@@ -55,6 +55,28 @@ const add = async (
 const check = async (rows: IDataObject[], guards: IDataObject, run: IDataObject = {}) =>
   await runSobot(simulator, { resource: 'contact', operation: 'check', guards }, rows, run);
 
+describe('Contact: Check', () => {
+  it('checks nobody where only its list of numbers brought items', async () => {
+    const guards = { consent: { rule: { field: 'ok', must: 'filled' } } };
+    const rows = [{ id: 'a', phone: unassignedNumber(1), ok: 'x' }];
+    const { items } = await check(rows, guards, { noInput: true, secondInput: [{ phone: '1' }] });
+    expect(items).toEqual([]);
+  });
+
+  it('says which row has a count of calls that is none', async () => {
+    const guards = { attempts: { limits: { callsADay: 1, more: { callsTodayField: 'today' } } } };
+    const { outputs } = await check(
+      [
+        { id: 'a', phone: unassignedNumber(1), today: 0 },
+        { id: 'b', phone: unassignedNumber(2), today: 'many' },
+        { id: 'c', phone: unassignedNumber(3), today: -1 },
+      ],
+      guards,
+    );
+    expect(outputs.map((items) => ids(items))).toEqual([['a'], [], ['b', 'c']]);
+  });
+});
+
 const HOURS = { hours: { from: '09:00', until: '20:00', days: 'every' } };
 const outcomes = (items: INodeExecutionData[]) => items.map(({ json }) => json.outcome);
 const ids = (items: INodeExecutionData[]) => items.map(({ json }) => json.id);

@@ -249,6 +249,78 @@ describe('Sobot answers', () => {
   });
 });
 
+describe('Sobot answers in a way that leaves something open:', () => {
+  const sobot = async (resource: string, operation: string, more: IDataObject = {}) =>
+    await runSobot(simulator, { resource, operation, ...more });
+  const ok = (data: unknown) => ({ ret_code: '000000', ret_msg: 'ok', data });
+
+  it('a refusal without words', async () => {
+    answers('query_template', { ret_code: '999999', ret_msg: '' });
+    const { error } = await sobot('template', 'getMany');
+    expect(error?.message).toContain('a code it does not document: 999999');
+    expect(error?.description).toContain("Sobot's own message (code 999999): none");
+  });
+
+  it('an account without caller numbers has none that a task could use', async () => {
+    answers('query_number', ok([]));
+    const { error } = await sobot('task', 'create', {
+      taskName: 'No lines',
+      template: byId('a0000000000000000000000000000001'),
+      callerNumber: byId('02180344315'),
+      robots: 1,
+    });
+    expect(error?.description).toContain('Its caller numbers are: none');
+  });
+
+  it('calls that are not counted are none, and those of a task without pages are on one', async () => {
+    const task = await newTask(simulator);
+    answers('calls_count', ok([{ taskid: task, task_name: 'x' }]));
+    answers('query_time_task_data', ok([{ detail: { callid: 'c-1', status: 2 }, msg: [] }]));
+    const span = { from: '2026-03-01' };
+    const counted = await sobot('task', 'countCalls', { tasks: task, ...span });
+    expect(jsons(counted)).toMatchObject([{ taskId: task, calls: 0 }]);
+    const many = await sobot('call', 'getMany', { task: byId(task), returnAll: true, ...span });
+    expect(jsons(many)).toMatchObject([{ callId: 'c-1' }]);
+  });
+
+  it('a reply that is lost, and then a list with two tasks that could be ours', async () => {
+    simulator.faults.add({ endpoint: 'add_task', kind: 'statusAfter', status: 502 });
+    simulator.faults.add({ endpoint: 'query_task', kind: 'html', from: 2, times: 99 });
+    const { error } = await sobot('task', 'create', {
+      taskName: 'Lost',
+      template: byId('a0000000000000000000000000000001'),
+      callerNumber: byId('02180344315'),
+      robots: 1,
+    });
+    expect(error?.message).toContain('unknown');
+  });
+
+  it('no task at all was named', async () => {
+    const { error } = await sobot('task', 'get', { tasks: ' , ' });
+    expect(error?.message).toBe('"Task Names or IDs" is empty');
+  });
+
+  it('a base URL that is none is said to be none', async () => {
+    const { error } = await runSobot(
+      simulator,
+      { resource: 'template', operation: 'getMany' },
+      [{}],
+      { credential: { baseUrl: 'sobot' } },
+    );
+    expect(error?.message).toContain('The base URL of the Sobot iCall credential is not');
+  });
+
+  it('more rows are wrong than anybody would read', async () => {
+    const task = await newTask(simulator);
+    const { error } = await runSobot(
+      simulator,
+      { resource: 'contact', operation: 'add', task: byId(task) },
+      Array.from({ length: 40 }, (_, at) => ({ id: `c-${at}`, phone: '' })),
+    );
+    expect(error?.description).toMatch(/and \d+ more/);
+  });
+});
+
 describe('before anything is sent to Sobot, words say what is missing:', () => {
   it.each<[string, IDataObject, string]>([
     ['account', { operation: 'verifyLogin', email: ' ' }, '"Email" is empty'],

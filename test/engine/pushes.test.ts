@@ -274,6 +274,44 @@ describe('an event that AIRUDDER pushes', () => {
   });
 });
 
+describe('a push that is not what it should be', () => {
+  const others = Array.from({ length: 10_001 }, (_, other) => ({ other }));
+
+  it('is one event where it holds more strange things than any vendor would say', async () => {
+    const trigger = await airudder('task');
+    const calls = JSON.parse(JSON.stringify([EXAMPLE_EVENTS.task.callCompleted(1)])) as object[];
+    await trigger.send(JSON.stringify([...calls, ...others]));
+    expect(trigger.runs).toHaveLength(1);
+    expect(trigger.items().length).toBeLessThan(10);
+    const sobotTrigger = await sobot();
+    await sobotTrigger.send(JSON.stringify([JSON.parse(call('c-1', 2)), ...others]));
+    expect(sobotTrigger.items().length).toBeLessThan(10);
+  });
+
+  it('is another event each time it says other things, where it names nothing', async () => {
+    const trigger = await airudder('workflow');
+    const nameless = (status: string) => JSON.stringify({ workflow_status: status });
+    for (const status of ['running', 'running', 'paused']) await trigger.send(nameless(status));
+    expect(trigger.runs).toHaveLength(2);
+  });
+
+  it('is turned away where a token is asked for and there is no credential to tell it', async () => {
+    const trigger = await airudder(
+      'task',
+      { authentication: 'pushToken' },
+      { timeZone: 'nowhere' },
+    );
+    expect((await trigger.send('{}', { query: `?token=${TOKEN}` })).status).toBe(401);
+    expect(trigger.runs).toEqual([]);
+  });
+
+  it('is not asked about unless it comes from a custom API node', async () => {
+    const trigger = await airudder('workflow', { additionalOptions: { checkPushes: true } });
+    await trigger.send(fixture('airudder-workflow-status-change.json'));
+    expect(trigger.items().map(({ event }) => event)).toEqual(['workflowStatusChanged']);
+  });
+});
+
 describe('a custom API node that waits for an answer', () => {
   const body = JSON.stringify(EXAMPLE_EVENTS.workflow.customApiPush(7));
 

@@ -118,6 +118,31 @@ describe('Contact: Add From File', () => {
   });
 
   it.each([
+    ['before', 1, 'statusBefore'],
+    ['after', 2, 'statusBefore'],
+  ] as const)(
+    'says that it is not known how many Sobot dropped where it shows no count %s',
+    async (_, from, kind) => {
+      const task = await newTask(simulator);
+      const body = JSON.stringify({ ret_code: '000000', ret_msg: 'ok', data: [{ taskid: task }] });
+      const fault = { endpoint: 'query_task_info', kind, status: 200, body };
+      simulator.faults.add({ ...fault, from, times: 9 });
+      const { items } = await upload(task, await file(rows));
+      expect(items[0].json).toMatchObject({ submittedCount: 2, notTakenCount: null });
+    },
+  );
+
+  it('takes a reply without counts and without a list of rejected rows', async () => {
+    const body = JSON.stringify({ ret_code: '000000', ret_msg: 'ok', error_data: 'none' });
+    const fault = { kind: 'statusAfter', status: 200, body } as const;
+    simulator.faults.add({ endpoint: 'add_task_file_data', ...fault });
+    const { items } = await upload(await newTask(simulator), await file(rows), {
+      rejectedRows: true,
+    });
+    expect(items.map(({ json }) => json.submittedCount)).toEqual([null]);
+  });
+
+  it.each([
     ['another kind of file', 'contacts.csv', 100, 'The file "contacts.csv" is not an Excel file'],
     [
       'more than 5 MB',
@@ -358,6 +383,30 @@ describe('Call: Download Recording', () => {
     );
     expect(items[0].binary?.data.mimeType).toBe('audio/wav');
   });
+
+  it('says what to do about a link that Sobot refuses', async () => {
+    const { error } = await downloadRecording(`${simulator.url}/recordings/a.wav?status=500`);
+    expect(error?.message).toBe('The file could not be fetched (HTTP 500)');
+    expect(error?.description).toBe('Try the link in a browser.');
+    const { error: late } = await downloadRecording(`${simulator.url}/recordings/a?status=404`);
+    expect(late?.description).toContain('It may not be there yet, or no longer');
+    const nowhere = `${simulator.url}/recordings/redirect?to=http:///`;
+    expect((await downloadRecording(nowhere)).error?.message).toContain('not a link to a file');
+  });
+
+  it.each([
+    ['a.mp3?type=audio/none', 'mp3'],
+    ['a?type=audio/none', 'wav'],
+    ['a.mp3', 'wav'],
+  ])(
+    'names a file by its content, its link, or as most are: %s is .%s',
+    async (name, extension) => {
+      const { items } = await downloadRecording(`${simulator.url}/recordings/${name}`, {
+        outputField: ' ',
+      });
+      expect(items[0].binary?.data.fileName).toMatch(new RegExp(`\\.${extension}$`));
+    },
+  );
 
   it('stops at the size limit, whether or not the size is announced', async () => {
     for (const announce of ['yes', 'no']) {

@@ -183,6 +183,15 @@ describe('Task: Update of a period and of robots', () => {
     });
   });
 
+  it('can be sent by form, for an account that wants it so', async () => {
+    const id = await newTask(simulator);
+    const updateFields = { taskName: 'Renamed' };
+    const form = await run('update', { task: byId(id), updateFields, options: { asForm: true } });
+    // This one takes a GET only, as documented.
+    expect(form.error?.message).toContain('HTTP 404');
+    expect((await run('update', { task: byId(id), updateFields })).error).toBeUndefined();
+  });
+
   it('refuses an end before the start that the task has, and a start for a permanent task', async () => {
     const id = await newTask(simulator, march);
     const early = await update(id, { end: '2096-03-01' });
@@ -269,6 +278,27 @@ describe('Task: Pause, Resume, End, Delete', () => {
     },
   );
 
+  it.each(['resume', 'end', 'delete'] as const)(
+    '%s looks at the status as well when its reply is lost',
+    async (operation) => {
+      const id = await runningTask();
+      if (operation === 'resume') await run('pause', { task: byId(id) });
+      simulator.faults.add({ endpoint: `${operation}_task`, kind: 'statusAfter', status: 502 });
+      const { items, error } = await run(operation, { task: byId(id) });
+      expect(error).toBeUndefined();
+      expect(items[0].json.taskId).toBe(id);
+    },
+  );
+
+  it('say that it is unknown when the status cannot be read either', async () => {
+    const id = await runningTask();
+    simulator.faults.add({ endpoint: 'pause_task', kind: 'resetAfter' });
+    simulator.faults.add({ endpoint: 'query_task_info', kind: 'html', times: 99 });
+    const { error } = await run('pause', { task: byId(id) });
+    expect(error?.message).toContain('Whether Sobot did pause the task is unknown');
+    expect(error?.description).toContain('Its status now: not to be found');
+  });
+
   it('say that it is unknown when the status does not show it', async () => {
     const id = await runningTask();
     simulator.faults.add({ endpoint: 'end_task', kind: 'resetBefore' });
@@ -297,6 +327,17 @@ describe('Task: Count Calls', () => {
     expect(items[16].json).toEqual({ taskId: 'nope', found: false });
     expect(items.slice(1, 16).every(({ json }) => json.calls === 0)).toBe(true);
     expect(sentTo(simulator, 'calls_count')).toHaveLength(2);
+  });
+
+  it('asks for each alone where one of several is refused, and leaves out those that are missing', async () => {
+    const ids = [await newTask(simulator), await newTask(simulator), await newTask(simulator)];
+    const span = { from: '2026-03-01', to: '2026-03-02' };
+    simulator.faults.add({ endpoint: 'calls_count', kind: 'code', code: '320020', times: 2 });
+    const { items } = await run('countCalls', { tasks: ids, ...span });
+    expect(items.map(({ json }) => json.found)).toEqual([false, true, true]);
+    simulator.faults.add({ endpoint: 'calls_count', kind: 'code', code: '320020' });
+    simulator.faults.add({ endpoint: 'calls_count', kind: 'code', code: '320001', from: 2 });
+    expect((await run('countCalls', { tasks: ids, ...span })).error).toBeDefined();
   });
 
   it('refuses a time span that ends before it begins', async () => {

@@ -57,6 +57,7 @@ describe('publishing a trigger of AIRUDDER', () => {
   ) => await publish(new AirudderWorkflowTrigger(), { type: new AirudderApi(), data }, parameters);
 
   it.each<[string, IDataObject, Record<string, string>, string]>([
+    ['a credential that cannot be used', {}, { timeZone: 'nowhere' }, 'The time zone of the'],
     ['a token that no address can hold', {}, { pushToken: 'a b&c' }, 'has signs that an address'],
     [
       'no AES key where only encrypted pushes are wanted',

@@ -139,6 +139,7 @@ describe('Task: Wait Until Finished of AIRUDDER', () => {
       { ...collectionTask, variableMode: 'none' },
       debtorRows(3),
     );
+    expect(created.error).toBeUndefined();
     const { items, error } = await runAirudder(
       credential,
       'task',

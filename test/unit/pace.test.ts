@@ -11,6 +11,22 @@ const context = (id: string) =>
   ({ getExecutionId: () => id, getNode: () => ({ id: 'n' }) }) as unknown as IExecuteFunctions;
 
 describe('the pace of requests', () => {
+  it('is for runs only: a list in the editor has none', async () => {
+    const editor = { getNode: () => ({ id: 'n' }) } as unknown as IExecuteFunctions;
+    setPace(editor, { requestsPerSecond: 1 });
+    expect(await inPace(editor)).toBe(false);
+    expect(await inPace(editor)).toBe(false);
+    expect(paceInWords(editor, 'Sobot')).toBeUndefined();
+  });
+
+  it('of a run is forgotten once many others began after it', async () => {
+    setPace(context('oldest'), { requestsPerSecond: 1 });
+    for (let other = 0; other < 200; other++) setPace(context(`run ${other}`), {});
+    expect(await inPace(context('oldest'))).toBe(false);
+    expect(await inPace(context('oldest'))).toBe(false);
+    expect(paceInWords(context('run 199'), 'Sobot')).toBeUndefined();
+  });
+
   it('lets requests of one run go out one after the other, and those of another run at once', async () => {
     const order: string[] = [];
     const run = async (id: string, name: string) => {
