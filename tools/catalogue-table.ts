@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { catalogue, pageAddress } from '../nodes/Airudder/panel/catalogue';
 
-/** The endpoint catalogue as the table in docs/airudder-endpoints.md; `npx tsx tools/catalogue-table.ts` prints it. */
+const PAGE = path.join(__dirname, '..', 'docs', 'airudder-endpoints.md');
+
+/** The endpoint catalogue as a table; `npx tsx tools/catalogue-table.ts --write` puts it into its page. */
 export function catalogueTable(): string {
   const rows = catalogue.map((row) => {
     const address = pageAddress(row);
@@ -21,4 +25,13 @@ export function catalogueTable(): string {
   ].join('\n');
 }
 
-if (require.main === module) console.log(catalogueTable());
+/** Puts the table into its page. */
+function write(): void {
+  const page = readFileSync(PAGE, 'utf8');
+  writeFileSync(PAGE, `${page.slice(0, page.indexOf('| row | title |'))}${catalogueTable()}\n`);
+}
+
+if (require.main === module) {
+  if (process.argv.includes('--write')) write();
+  else console.log(catalogueTable());
+}
