@@ -12,6 +12,7 @@ import { startSimulator, type Simulator } from '../../simulator/server';
 import { EVENT_KINDS, type TriggerName } from '../airudder-events';
 import { fixture } from '../unit/fixtures';
 import { airudderCredential, exampleNumber, runAirudder } from './airudder';
+import { time } from './fast-clock';
 import { publishedTrigger, type PublishedTrigger } from './pushing';
 
 const TOKEN = 'engine-test-push-token-7f';
@@ -182,6 +183,23 @@ describe('who may push', () => {
     const trigger = await sobot({ additionalOptions: { allowedAddresses } });
     expect((await trigger.send(PUSH)).status).toBe(status);
     expect(trigger.runs).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it('is who has the token of now, also a moment after it was changed', async () => {
+    const data = { pushToken: TOKEN };
+    const type = new SobotICallTrigger();
+    const trigger = await publishedTrigger(type, { type: new SobotICallApi(), data });
+    published.push(trigger);
+    const status = async (token: string) =>
+      (await trigger.send(PUSH, { query: `?token=${token}` })).status;
+    expect(await status(TOKEN)).toBe(200);
+    data.pushToken = 'another-token-91';
+    expect(await status('another-token-91')).toBe(200);
+    expect(await status(TOKEN)).toBe(401);
+    data.pushToken = 'a-third-token-92';
+    time.pass(5_001);
+    expect(await status('another-token-91')).toBe(401);
+    expect(await status('a-third-token-92')).toBe(200);
   });
 
   it('is who encrypts with the agreed key, where only that is wanted', async () => {

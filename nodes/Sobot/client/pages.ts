@@ -2,11 +2,11 @@ import { inParallel } from '../../basics/parallel';
 import { toInt, toList } from '../../basics/values';
 import type { SobotReply } from './request';
 
-const REQUESTS_AT_ONCE = 4;
+const REQUESTS_AT_ONCE = 5;
 
 /**
  * The entries of a list that Sobot gives in pages. The first page tells how many there are (`page_count`); the others
- * are fetched four at a time. If more entries came in meanwhile, the pages they need are fetched as well, so an entry
+ * are fetched five at a time. If more entries came in meanwhile, the pages they need are fetched as well, so an entry
  * may come twice.
  *
  * @param page fetches one page, counted from 1

@@ -1,6 +1,5 @@
 import {
   NodeOperationError,
-  type ICredentialDataDecryptedObject,
   type IDataObject,
   type IHookFunctions,
   type INodeExecutionData,
@@ -12,6 +11,7 @@ import { InvalidInput } from '../../basics/invalid-input';
 import type { IpRange } from '../../basics/ip-range';
 import { flag } from '../fields/option-values';
 import { keepsRawBody, readPush, type Push } from './push-body';
+import { currentAccount, readAccount, recentAccount, type CredentialReader } from './push-account';
 import { sizeLimit } from './push-options';
 import { allowedRanges, isFromAllowedAddress, refusePush, refuseUnreadable } from './push-security';
 import { isSameToken, TOKEN_PARAMETER } from './push-token';
@@ -45,16 +45,13 @@ export interface Refused {
 }
 
 /** What differs between the vendors that push; the way through is the same for all, see `receivePush`. */
-export interface PushVendor<Account extends { pushToken: string }> {
-  /** Type of the credential. */
-  credential: string;
+export interface PushVendor<Account extends { pushToken: string }>
+  extends CredentialReader<Account> {
   /** What the credential calls the agreed secret. */
   tokenName: string;
   /** Fields whose bare numbers are ids or phone numbers, see `parseLenientJson`. */
   textFields: readonly string[];
   defaultReply: string;
-  /** @throws InvalidInput for a credential that cannot be used */
-  account(data: ICredentialDataDecryptedObject): Account;
   /** What else must be right before a trigger is published. @throws InvalidInput that says what to fill in */
   check?(context: IHookFunctions, account: Account | undefined, options: IDataObject): void;
   /** Decrypts a push that is encrypted, and turns away one that is not what was agreed. */
@@ -149,20 +146,17 @@ export async function receivePush<Account extends { pushToken: string }>(
   vendor: PushVendor<Account>,
 ): Promise<IWebhookResponseData> {
   const settings = settingsOf(context, vendor);
-  const credential = await tried(readAccount(context, vendor));
-  const account = credential.ok ? credential.value : undefined;
+  const recent = await recentAccount(context, vendor);
+  let { account } = recent;
+  let push = await admitted(context, vendor, settings, account);
+  if ('reason' in push && recent.isOlder) {
+    // By a credential that somebody changed a moment ago, perhaps.
+    account = await currentAccount(context, vendor);
+    push = await admitted(context, vendor, settings, account);
+  }
   const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
-
-  if (!isFromAllowedAddress(context, settings.ranges)) {
-    return refuse({ status: 403, reason: 'This address may not push here' });
-  }
-  if (wantsToken(context) && !carriesToken(context, account)) {
-    return refuse({ status: 401, reason: 'The token in the URL is missing or wrong' });
-  }
-  const received = await readPush(context, vendor.textFields, settings.maxBytes);
-  if (received.unreadable !== undefined) return refuseUnreadable(context, received.unreadable);
-  const push = vendor.open?.(context, received, account) ?? received;
   if ('reason' in push) return refuse(push);
+  if (push.unreadable !== undefined) return refuseUnreadable(context, push.unreadable);
 
   const events = vendor.events(context, push, settings, account);
   const refused = await vendor.verify?.(context, events, settings);
@@ -178,6 +172,24 @@ export async function receivePush<Account extends { pushToken: string }>(
   return vendor.waitsForRun?.(context) === true
     ? { workflowData }
     : { webhookResponse: reply, workflowData };
+}
+
+/** A push from where pushes may come, with the agreed token, read and opened. */
+async function admitted<Account extends { pushToken: string }>(
+  context: IWebhookFunctions,
+  vendor: PushVendor<Account>,
+  settings: PushSettings,
+  account: Account | undefined,
+): Promise<Push | Refused> {
+  if (!isFromAllowedAddress(context, settings.ranges)) {
+    return { status: 403, reason: 'This address may not push here' };
+  }
+  if (wantsToken(context) && !carriesToken(context, account)) {
+    return { status: 401, reason: 'The token in the URL is missing or wrong' };
+  }
+  const received = await readPush(context, vendor.textFields, settings.maxBytes);
+  if (received.unreadable !== undefined) return received;
+  return vendor.open?.(context, received, account) ?? received;
 }
 
 /** @throws InvalidInput for an option that cannot be used */
@@ -206,14 +218,6 @@ function carriesToken(
 ): boolean {
   const received = (context.getQueryData() as IDataObject)[TOKEN_PARAMETER];
   return isSameToken(received, account?.pushToken ?? '');
-}
-
-/** @throws InvalidInput for a credential that cannot be used, and n8n's own error where there is none */
-async function readAccount<Account extends { pushToken: string }>(
-  context: IWebhookFunctions | IHookFunctions,
-  { credential, account }: PushVendor<Account>,
-): Promise<Account> {
-  return account(await context.getCredentials(credential));
 }
 
 /**
