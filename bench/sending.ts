@@ -1,56 +1,74 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import type { Simulator } from '../simulator/server';
+import { contactsNode, type Bed } from './bed';
+import { compare, type Comparison } from './comparison';
 
+const PART = 'Sending';
 const BATCH = 200;
 
-/** One size of campaign, sent by Contact: Add and by the least that could do it. */
-export interface SendingRow {
-  contacts: number;
-  latencyMs: number;
-  /** Best times of the rounds, in milliseconds. */
-  ours: number;
-  bare: number;
-}
+/** Campaigns that are sent for real. */
+const CAMPAIGNS = [
+  { contacts: 1_000, latencyMs: 0, options: { requestsPerSecond: 1000 } },
+  { contacts: 10_000, latencyMs: 0, options: { requestsPerSecond: 1000 } },
+  { contacts: 100_000, latencyMs: 0, options: { requestsPerSecond: 1000 }, ratioAtMost: 5 },
+  { contacts: 100_000, latencyMs: 50, options: {}, ratioAtMost: 1.2 },
+];
 
 /**
- * Sends contacts into a task of their own each time, in turn by Contact: Add (all options as they are, but for the
- * pace) and by a bare script, and takes the best of the rounds of each.
- *
- * @param newTask makes an empty task. @returns its id
- * @param send runs Contact: Add over so many contacts. @returns n8n's own time for the node, in milliseconds
+ * Contact: Add with n8n's memory against a bare script that posts the same batches, which looks at nothing, remembers
+ * nothing and waits for nobody; and its time a contact in large campaigns against that in smaller ones.
  */
-export async function measureSending(
-  simulator: Simulator,
-  sizes: Array<{ contacts: number; latencyMs: number; rounds: number }>,
-  newTask: () => Promise<string>,
-  send: (taskId: string, contacts: number) => Promise<number>,
-): Promise<SendingRow[]> {
-  const rows: SendingRow[] = [];
-  for (const { contacts, latencyMs, rounds } of sizes) {
-    const row = { contacts, latencyMs, ours: Infinity, bare: Infinity };
-    for (let round = 0; round < rounds; round++) {
-      simulator.faults.clear();
-      if (latencyMs > 0) {
-        simulator.faults.add({
-          endpoint: 'add_task_data',
-          kind: 'delay',
-          milliseconds: latencyMs,
-          times: Infinity,
-        });
-      }
-      row.ours = Math.min(row.ours, await send(await newTask(), contacts));
-      row.bare = Math.min(row.bare, await bare(simulator, await newTask(), contacts));
-      simulator.ledger.clear();
-    }
-    rows.push(row);
+export async function measureSending(bed: Bed, rounds: number): Promise<Comparison[]> {
+  const sent: Comparison[] = [];
+  for (const { contacts, latencyMs, options, ratioAtMost } of CAMPAIGNS) {
+    bed.answersAfter('add_task_data', latencyMs);
+    const pace = 'requestsPerSecond' in options ? ', 1,000 requests a second' : ', default options';
+    const answers = latencyMs === 0 ? 'at once' : `in ${latencyMs} ms`;
+    const described = {
+      part: PART,
+      what: `Contact: Add, ${contacts} contacts${pace}; the vendor answers ${answers}`,
+      instead: 'a bare script that posts the same batches',
+      unit: 'ms' as const,
+      ...(ratioAtMost === undefined ? {} : { aim: { ratioAtMost } }),
+    };
+    sent.push(
+      await compare(
+        described,
+        rounds,
+        async () => {
+          const add = bed.contactAdd(await bed.newTask(), options);
+          const nodes = [contactsNode(contacts), add];
+          return await bed.timeOf(await bed.workflow(`Send ${contacts}`, nodes), 'Add');
+        },
+        async () => {
+          const time = await bare(bed, await bed.newTask(), contacts);
+          bed.simulator.ledger.clear();
+          return time;
+        },
+      ),
+    );
   }
-  simulator.faults.clear();
-  return rows;
+  bed.answersAfter('add_task_data', 0);
+  return [...sent, growth(sent[0], sent[1], sent[2])];
+}
+
+/** What each further contact costs, from 10,000 to 100,000 against from 1,000 to 10,000. */
+function growth(small: Comparison, middle: Comparison, large: Comparison): Comparison {
+  const cost = (from: Comparison, to: Comparison, contacts: number) =>
+    to.ours.map((time, round) => ((time - from.ours[round]) / contacts) * 1000);
+  return {
+    part: PART,
+    what: 'a thousand contacts more, from 10,000 to 100,000',
+    instead: 'the same from 1,000 to 10,000',
+    unit: 'ms',
+    ours: cost(middle, large, 90_000),
+    theirs: cost(small, middle, 9_000),
+    aim: { ratioAtMost: 1.15 },
+  };
 }
 
 /** In a process of its own, so that the simulator can answer meanwhile. */
-async function bare(simulator: Simulator, taskId: string, contacts: number): Promise<number> {
+async function bare({ simulator }: Bed, taskId: string, contacts: number): Promise<number> {
   const { appid, signature } = simulator.account;
   const script = path.join(__dirname, 'bare.mjs');
   const args = [script, simulator.sobotUrl, appid, signature, taskId, contacts, BATCH].map(String);
@@ -60,20 +78,4 @@ async function bare(simulator: Simulator, taskId: string, contacts: number): Pro
       else resolve(Number(stdout.trim()));
     });
   });
-}
-
-/** The rows as text. */
-export function sendingTable(rows: SendingRow[]): string {
-  return rows
-    .map(({ contacts, latencyMs, ours, bare: least }) =>
-      [
-        `  ${String(contacts).padStart(7)} contacts, vendor answers ${latencyMs === 0 ? 'at once' : `in ${latencyMs} ms`}`.padEnd(
-          50,
-        ),
-        `${Math.round(ours)} ms`.padStart(10),
-        `${least} ms`.padStart(10),
-        (ours / least).toFixed(2).padStart(7),
-      ].join(''),
-    )
-    .join('\n');
 }

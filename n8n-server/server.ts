@@ -99,6 +99,12 @@ export class N8nServer {
     return kilobytes / 1024;
   }
 
+  /** The most megabytes that it has held since it was started; Linux only. */
+  peakMemoryMb(): number {
+    const status = readFileSync(`/proc/${String(this.program.pid)}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  }
+
   /** Everything n8n printed so far. */
   log(): string {
     return this.program.log();

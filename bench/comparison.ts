@@ -1,0 +1,63 @@
+import { median } from './statistics';
+
+/** What a comparison should come out at: ours divided by theirs, or ours less theirs. */
+export type Aim = { ratioAtMost: number } | { ratioAtLeast: number } | { moreAtMost: number };
+
+/** Something of ours, and what a user would do instead, measured in turn on one machine. */
+export interface Comparison {
+  /** Under which heading it is shown. */
+  part: string;
+  what: string;
+  instead: string;
+  unit: 'ms' | 'a second' | 'MB' | 'kB';
+  /** Figures of ours and of the other, one of each a round. */
+  ours: number[];
+  theirs: number[];
+  aim?: Aim;
+}
+
+/** What stands in a table and in `results.json`. */
+export interface Outcome extends Comparison {
+  median: { ours: number; theirs: number };
+  /** Median of ours by median of the other. */
+  ratio: number;
+  /** The smallest and the largest ratio of a round. */
+  spread: [least: number, most: number];
+  /** Whether the aim is met; nothing where there is none. */
+  met?: boolean;
+}
+
+/** Measures ours and the other in turn, so that both meet the same machine. */
+export async function compare(
+  described: Omit<Comparison, 'ours' | 'theirs'>,
+  rounds: number,
+  ours: (round: number) => Promise<number>,
+  theirs: (round: number) => Promise<number>,
+): Promise<Comparison> {
+  const comparison: Comparison = { ...described, ours: [], theirs: [] };
+  for (let round = 0; round < rounds; round++) {
+    comparison.ours.push(await ours(round));
+    comparison.theirs.push(await theirs(round));
+  }
+  return comparison;
+}
+
+/** What the figures of a comparison come to. */
+export function outcomeOf(comparison: Comparison): Outcome {
+  const { ours, theirs, aim } = comparison;
+  const middle = { ours: median(ours), theirs: median(theirs) };
+  const ratios = ours.map((figure, round) => figure / theirs[Math.min(round, theirs.length - 1)]);
+  const ratio = middle.ours / middle.theirs;
+  return {
+    ...comparison,
+    median: middle,
+    ratio,
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+    ...(aim === undefined ? {} : { met: isMet(aim, ratio, middle.ours - middle.theirs) }),
+  };
+}
+
+function isMet(aim: Aim, ratio: number, more: number): boolean {
+  if ('ratioAtMost' in aim) return ratio <= aim.ratioAtMost;
+  return 'ratioAtLeast' in aim ? ratio >= aim.ratioAtLeast : more <= aim.moreAtMost;
+}

@@ -1,0 +1,61 @@
+import type { WorkflowNode } from '../n8n-server/client';
+import { contactsNode, node, type Bed } from './bed';
+import { compare, type Comparison } from './comparison';
+
+const PART = 'Preparing';
+const CONTACTS = 100_000;
+
+/** A do-not-call list of a thousand numbers. */
+const LISTED = Array.from(
+  { length: 1_000 },
+  (_, at) => `+86 160 ${String(at * 97).padStart(8, '0')}`,
+).join();
+
+/** What happens to contacts before the first is sent, against a node of n8n's that changes every item. */
+export async function measurePreparing(bed: Bed, rounds: number): Promise<Comparison[]> {
+  const task = await bed.newTask();
+  const dry = (more: Record<string, unknown>) => bed.contactAdd(task, { dryRun: true }, more);
+  const measured: Array<[what: string, node: WorkflowNode]> = [
+    ['Contact: Add prepares 100,000 contacts, by field name', dry({})],
+    [
+      'Contact: Add prepares 100,000 contacts, with a dragged field',
+      dry({ contactIdField: '={{ $json.id }}' }),
+    ],
+    [
+      'Contact: Add prepares 100,000 contacts, with an expression for each',
+      dry({ contactIdField: '={{ $json.id + "" }}' }),
+    ],
+    [
+      'Contact: Check sorts 100,000 contacts by all four guards, with a list of 1,000 numbers',
+      bed.sobot('Check', {
+        resource: 'contact',
+        operation: 'check',
+        guards: {
+          attempts: { limits: { callsADay: 1, lastCallField: 'last' } },
+          callingHours: { hours: { from: '09:00', until: '20:00', days: 'monToSat' } },
+          consent: { rule: { field: 'name', must: 'filled' } },
+          doNotCall: { list: { numbers: LISTED } },
+        },
+      }),
+    ],
+  ];
+  const renameKeys = node('Rename Keys', 'n8n-nodes-base.renameKeys', 1, {
+    keys: { key: [{ currentKey: 'name', newKey: 'customer' }] },
+  });
+  const stored = async (one: WorkflowNode) =>
+    await bed.workflow(one.name, [contactsNode(CONTACTS), one]);
+  const theirs = await stored(renameKeys);
+  const comparisons: Comparison[] = [];
+  for (const [what, one] of measured) {
+    const ours = await stored(one);
+    comparisons.push(
+      await compare(
+        { part: PART, what, instead: 'Rename Keys over the same items', unit: 'ms' },
+        rounds,
+        async () => await bed.timeOf(ours, one.name),
+        async () => await bed.timeOf(theirs, renameKeys.name),
+      ),
+    );
+  }
+  return comparisons;
+}
