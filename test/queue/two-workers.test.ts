@@ -1,5 +1,10 @@
-import type { Execution } from '../../n8n-server/client';
+import { credentialData, example } from '../../demo/campaign';
+import type { Execution, WorkflowNode } from '../../n8n-server/client';
+import { contactRows } from '../engine/numbers';
+import { byId } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
+import { until } from '../host/until';
+import { chain, rowsNode, sobotNode, start } from '../host/workflows';
 import { campaigns, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';
 
@@ -21,8 +26,8 @@ function workersOf(executions: Execution[]): number {
   return workers.filter((worker) => executions.some(({ id }) => isRunBy(worker, id))).length;
 }
 
-/** Both executions of the same rows at the same moment. */
-async function twice({ workflow }: Campaign): Promise<Execution[]> {
+/** Both executions of a workflow at the same moment. */
+async function twice({ workflow }: Pick<Campaign, 'workflow'>): Promise<Execution[]> {
   const { client } = host();
   const begun = await Promise.all([1, 2].map(async () => await client.begin(workflow, 'Start')));
   return await Promise.all(begun.map(async (id) => await client.finished(id)));
@@ -50,6 +55,103 @@ describe('two executions over the same rows at the same moment, on two workers',
     },
     300_000,
   );
+});
+
+describe('two executions that claim rows of the example table at the same moment, on two workers', () => {
+  const TABLE = { __rl: true, mode: 'name', value: 'Campaign Contacts' };
+  const CONTACTS = 100;
+
+  /** A node of an example with other settings. */
+  const nodeOf = (file: string, name: string, parameters: object): WorkflowNode => {
+    const found = example(file).nodes.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`${file} has no node ${name}`);
+    return { ...found, parameters: { ...found.parameters, ...parameters } };
+  };
+  const stored = async (...nodes: WorkflowNode[]) =>
+    await host().client.createWorkflow(chain('Claim', start(), ...nodes));
+
+  it('share them: every row is claimed by one of both', async () => {
+    const { client } = host();
+    const make = nodeOf('4-sample-contacts.json', 'Make Table', {});
+    const rows = rowsNode(
+      Array.from({ length: CONTACTS }, (_, at) => ({ contact_id: `c-${at}`, submission: '' })),
+    );
+    const fill = nodeOf('4-sample-contacts.json', 'Fill Table', {});
+    await client.run(await stored(make), 'Start');
+    await client.run(await stored(rows, fill), 'Start');
+    const mark = nodeOf('5-start-campaign.json', 'Mark as Being Called', {});
+    const columns = mark.parameters.columns as { value: object };
+    columns.value = { submission: 'sending', task_id: '={{ $execution.id }}' };
+    const claim = await stored(mark);
+    const free = await stored(
+      nodeOf('5-start-campaign.json', 'Mark as Being Called', {
+        dataTableId: TABLE,
+        filters: { conditions: [{ keyName: 'submission', condition: 'eq', keyValue: 'sending' }] },
+        columns: { ...columns, value: { submission: '', task_id: '' } },
+      }),
+    );
+    for (let round = 0; round < 2 * ROUNDS; round++) {
+      const both = await twice({ workflow: claim });
+      expect(both.map(({ status }) => status)).toEqual(['success', 'success']);
+      expect(workersOf(both)).toBe(2);
+      const claimed = both.map(({ data }) =>
+        (data.resultData.runData[mark.name]?.[0].data?.main[0] ?? []).map(({ json }) => json.id),
+      );
+      expect(claimed.flat()).toHaveLength(CONTACTS);
+      expect(new Set(claimed.flat()).size).toBe(CONTACTS);
+      await client.run(free, 'Start');
+    }
+  }, 300_000);
+});
+
+describe('an execution that sleeps until the result of its call is there', () => {
+  it('goes on on another worker when its own has ended, and the call is placed once', async () => {
+    const { client, cluster, simulator } = host();
+    const data = credentialData(simulator);
+    const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
+    const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
+    const create = sobot({
+      resource: 'task',
+      operation: 'create',
+      taskName: 'Asleep',
+      template: byId('a0000000000000000000000000000001'),
+      callerNumber: byId('02180344315'),
+      robots: 1,
+    });
+    const made = await client.run(
+      await client.createWorkflow(chain('Task', start(), create)),
+      'Start',
+    );
+    const [task] = made.data.resultData.runData[create.name][0].data?.main[0] ?? [];
+    const wait = sobot({
+      resource: 'call',
+      operation: 'placeAndWait',
+      task: byId(String(task.json.taskId)),
+      sleep: true,
+    });
+    const [row] = contactRows(1, 900_000);
+    const asleep = chain('Asleep', start(), rowsNode([row]), wait);
+    const notYet = [{ node: wait.name, type: 'main', index: 0 }];
+    asleep.connections[wait.name] = { main: [notYet, []] };
+    const id = await client.begin(await client.createWorkflow(asleep), 'Start');
+    await until(async () => (await client.execution(id)).status === 'waiting');
+
+    const own = cluster.workers.filter((worker) => isRunBy(worker, id));
+    expect(own).toHaveLength(1);
+    await own[0].stop();
+    simulator.settings.holdCalls = false;
+    simulator.resume();
+    const { status, data: ended } = await client.finished(id, 240_000);
+    await own[0].start();
+    simulator.settings.holdCalls = true;
+
+    expect(status).toBe('success');
+    expect(cluster.workers.filter((worker) => isRunBy(worker, id))).toHaveLength(2);
+    const results = ended.resultData.runData[wait.name].at(-1)?.data?.main[1] ?? [];
+    expect(results.map(({ json }) => json.contactId)).toEqual([row.id]);
+    const taken = simulator.ledger.contacts.filter(({ contactId }) => contactId === row.id);
+    expect(taken).toHaveLength(1);
+  }, 300_000);
 });
 
 keepsSecrets(host);
