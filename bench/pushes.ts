@@ -78,25 +78,36 @@ export async function pushesASecond(
   contentType: string,
   amount = A_ROUND,
 ): Promise<number> {
-  const result = await autocannon({
-    url,
-    amount,
-    connections: AT_ONCE,
-    method: 'POST',
-    headers: { 'content-type': contentType },
-    requests: [
-      {
-        setupRequest: (request) => ({
-          ...request,
-          body: body.replaceAll(NUMBER, `bench-${++pushed}`),
-        }),
-      },
-    ],
+  const began = performance.now();
+  let answered = began;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options: autocannon.Options = {
+      url,
+      amount,
+      connections: AT_ONCE,
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      requests: [
+        {
+          setupRequest: (request) => ({
+            ...request,
+            body: body.replaceAll(NUMBER, `bench-${++pushed}`),
+          }),
+        },
+      ],
+    };
+    const running = autocannon(options, (error: Error | null, all) =>
+      error === null ? resolve(all) : reject(error),
+    );
+    // Its own clock ticks in whole seconds.
+    running.on('response', () => {
+      answered = performance.now();
+    });
   });
   if (result.non2xx + result.errors > 0) {
     throw new Error(`of ${amount} pushes ${result.non2xx} were refused, ${result.errors} lost`);
   }
-  return amount / result.duration;
+  return amount / ((answered - began) / 1000);
 }
 
 let pushed = 0;

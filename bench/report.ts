@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import type { Aim, Outcome } from './comparison';
 
 /** On what it was measured. */
@@ -8,6 +9,12 @@ export interface Circumstances {
   rounds: number;
   /** Parts that could not be measured here, and why. */
   skipped: string[];
+}
+
+interface Written {
+  machine: unknown;
+  versions: unknown;
+  outcomes: Array<{ part: string }>;
 }
 
 /** All outcomes as a table in Markdown, ready for the pages that show them. */
@@ -22,30 +29,37 @@ export function table(outcomes: Outcome[]): string {
   return lines.join('\n');
 }
 
-/** Writes what was measured, with the machine and the versions; parts that were measured before stay. */
+/**
+ * Writes what was measured, with the machine and the versions. Parts that were measured before on the same machine, with
+ * the same versions, stay.
+ */
 export function writeResults(
   file: string,
   outcomes: Outcome[],
   { n8n, rounds, skipped }: Circumstances,
 ): void {
+  const machine = {
+    processor: cpus()[0].model,
+    processors: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    platform: process.platform,
+  };
+  const versions = { node: process.version, n8n };
+  const measured = new Date().toISOString().slice(0, 10);
   const parts = new Set(outcomes.map(({ part }) => part));
-  const before = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { outcomes: Array<{ part: string }> }).outcomes
-    : [];
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Written) : undefined;
+  const isSame =
+    known !== undefined && isDeepStrictEqual([known.machine, known.versions], [machine, versions]);
+  const before = isSame ? known.outcomes.filter(({ part }) => !parts.has(part)) : [];
   const results = {
-    measured: new Date().toISOString().slice(0, 10),
-    machine: {
-      processor: cpus()[0].model,
-      processors: cpus().length,
-      memoryGb: Math.round(totalmem() / 2 ** 30),
-      platform: process.platform,
-    },
-    versions: { node: process.version, n8n },
-    rounds,
+    machine,
+    versions,
     skipped,
     outcomes: [
-      ...before.filter(({ part }) => !parts.has(part)),
+      ...before,
       ...outcomes.map(({ ours, theirs, ratio, spread, median, ...outcome }) => ({
+        measured,
+        rounds,
         ...outcome,
         ours: ours.map(rounded),
         theirs: theirs.map(rounded),

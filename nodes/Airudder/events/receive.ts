@@ -1,9 +1,4 @@
-import type {
-  IDataObject,
-  IHookFunctions,
-  INodeExecutionData,
-  IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
 import { toText } from '../../basics/values';
 import { flag } from '../../runtime/fields/option-values';
@@ -26,9 +21,10 @@ import {
 import { isEncrypted } from '../client/plain-text';
 import { verifyPush } from '../resources/verify-push';
 import type { TriggerName } from './event';
-import { eventsOf, UNKNOWN_EVENT } from './index';
+import { UNKNOWN_EVENT } from './index';
+import { inOutputs } from './outputs';
 import { recognise } from './recognise';
-import { ANYTHING_ELSE, isWanted, outputsOf } from './stored-triggers';
+import { ANYTHING_ELSE, isKnownTo } from './stored-triggers';
 import { DEFAULT_REPLY } from './trigger-properties';
 
 /** Fields whose bare numbers are ids or phone numbers. */
@@ -56,6 +52,9 @@ const TEXT_FIELDS = [
   'workflow_id',
 ];
 
+/** What of an account pushes are judged by. */
+type PushSecrets = Pick<AirudderAccount, 'pushToken' | 'aesKey' | 'zone'>;
+
 /**
  * How a trigger takes what AIRUDDER pushes; the way through is `receivePush`.
  *
@@ -63,14 +62,17 @@ const TEXT_FIELDS = [
  */
 export function pushVendor(
   trigger: TriggerName | ((context: IWebhookFunctions) => TriggerName),
-): PushVendor<AirudderAccount> {
+): PushVendor<PushSecrets> {
   const triggerOf = typeof trigger === 'function' ? trigger : () => trigger;
   return {
     credential: AIRUDDER_CREDENTIAL,
     tokenName: 'Push Token',
     textFields: TEXT_FIELDS,
     defaultReply: DEFAULT_REPLY,
-    account: accountOf,
+    account(data) {
+      const { pushToken, aesKey, zone } = accountOf(data);
+      return { pushToken, aesKey, zone };
+    },
     check: checkMore,
     open: opened,
     events: (context, push, settings, account) =>
@@ -84,7 +86,7 @@ export function pushVendor(
 /** @throws InvalidInput for what only AIRUDDER's triggers can have wrong */
 function checkMore(
   context: IHookFunctions,
-  account: AirudderAccount | undefined,
+  account: PushSecrets | undefined,
   options: IDataObject,
 ): void {
   const mode = context.getNodeParameter('authentication', 'pushToken');
@@ -120,8 +122,11 @@ function wantedEvents(
   zone: string,
   { includeRaw }: PushSettings,
 ): PushEvent[] {
-  const { event, recognisedBy, records, strange } = recognise(push.body, trigger);
   const wanted = [context.getNodeParameter('triggerOn', [])].flat() as string[];
+  const recognised = recognise(push.body, trigger);
+  const { event, recognisedBy, records, strange } = isKnownTo(wanted, recognised.event)
+    ? recognised
+    : { event: undefined, recognisedBy: null, records: [], strange: [] };
   const own = event?.trigger === trigger;
   const sign = toText(context.getHeaderData()['x-airudder-sign']);
   const common = {
@@ -147,7 +152,7 @@ function wantedEvents(
       ? [strange]
       : strange;
   const unread = others.map((body) => unknown({ body }, body));
-  if (own ? !isWanted(event, wanted) : !wanted.includes(ANYTHING_ELSE)) return unread;
+  if (!wanted.includes(own ? event.value : ANYTHING_ELSE)) return unread;
   if (event === undefined) {
     return [
       unknown(push.body === undefined ? { rawText: push.text } : { body: push.body }, push.text),
@@ -212,7 +217,7 @@ async function verified(
 function opened(
   context: IWebhookFunctions,
   push: Push,
-  account: AirudderAccount | undefined,
+  account: PushSecrets | undefined,
 ): Push | Refused {
   const refused = { status: 401, reason: 'The push is not encrypted with the agreed key' };
   const headers = context.getHeaderData() as Record<string, unknown>;
@@ -225,18 +230,4 @@ function opened(
   if (!decrypted.ok) return refused;
   const plain = decrypted.plain.toString('utf8');
   return { text: plain, body: understood(plain, TEXT_FIELDS) };
-}
-
-function inOutputs(
-  context: IWebhookFunctions,
-  trigger: TriggerName,
-  items: INodeExecutionData[],
-): INodeExecutionData[][] {
-  if (context.getNodeParameter('splitEvents', false) !== true) return [items];
-  const events = eventsOf(trigger);
-  const isOther = ({ json }: INodeExecutionData) =>
-    !events.some(({ value }) => value === json.event);
-  return outputsOf(events).map((event) =>
-    items.filter((item) => (event === undefined ? isOther(item) : item.json.event === event.value)),
-  );
 }

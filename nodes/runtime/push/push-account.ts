@@ -44,10 +44,12 @@ export async function recentAccount<Account>(
   context: IWebhookFunctions,
   vendor: CredentialReader<Account>,
 ): Promise<PushAccount<Account>> {
-  const known = remembered.get(keyOf(context, vendor) ?? '');
-  if (known !== undefined && clock().now() - known.readAt < REMEMBERED_MS) {
-    return { account: known.account as Account, isOlder: true };
+  const now = clock().now();
+  for (const [key, { readAt }] of remembered) {
+    if (now < readAt || now - readAt >= REMEMBERED_MS) remembered.delete(key);
   }
+  const known = remembered.get(keyOf(context, vendor) ?? '');
+  if (known !== undefined) return { account: known.account as Account, isOlder: true };
   return { account: await currentAccount(context, vendor), isOlder: false };
 }
 
@@ -57,13 +59,12 @@ export async function currentAccount<Account>(
   vendor: CredentialReader<Account>,
 ): Promise<Account | undefined> {
   const key = keyOf(context, vendor);
+  const readAt = clock().now();
   const read = await tried(readAccount(context, vendor));
-  if (key !== undefined) {
+  if (key !== undefined && (remembered.get(key)?.readAt ?? readAt) <= readAt) {
     remembered.delete(key);
-    if (read.ok) remembered.set(key, { account: read.value, readAt: clock().now() });
-    for (const oldest of remembered.keys()) {
-      if (remembered.size <= MOST_REMEMBERED) break;
-      remembered.delete(oldest);
+    if (read.ok && remembered.size < MOST_REMEMBERED) {
+      remembered.set(key, { account: read.value, readAt });
     }
   }
   return read.ok ? read.value : undefined;

@@ -156,7 +156,7 @@ export async function receivePush<Account extends { pushToken: string }>(
   }
   const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
   if ('reason' in push) return refuse(push);
-  if (push.unreadable !== undefined) return refuseUnreadable(context, push.unreadable);
+  if (push.unreadable !== undefined) return await refuseUnreadable(context, push.unreadable);
 
   const events = vendor.events(context, push, settings, account);
   const refused = await vendor.verify?.(context, events, settings);

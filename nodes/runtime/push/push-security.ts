@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { InvalidInput } from '../../basics/invalid-input';
 import { isInRanges, parseIpRange, type IpRange } from '../../basics/ip-range';
 import { toPieces } from '../../basics/values';
+import { clock } from '../clock';
 import { TOKEN_PARAMETER } from './push-token';
 
 /** Query parameters that never leave a trigger: the agreed token, and credentials that a vendor may echo. */
@@ -55,13 +56,35 @@ export function refusePush(
   return { noWebhookResponse: true };
 }
 
+/** How long the rest of a body that is refused may take to arrive. */
+const REST_WITHIN_MS = 5_000;
+
 /** Refuses a body that is too large, or did not arrive whole. */
-export function refuseUnreadable(
+export async function refuseUnreadable(
   context: IWebhookFunctions,
   status: 400 | 413,
-): IWebhookResponseData {
+): Promise<IWebhookResponseData> {
+  await restThrownAway(context.getRequestObject());
   const message = status === 413 ? 'The body is too large' : 'The body could not be read';
   return refusePush(context, status, message);
+}
+
+/**
+ * Reads what is left of a body, for a moment, and keeps nothing of it: a connection that ends with unread bytes is
+ * reset, and a sender that still sends would learn of the reset only, not of the answer.
+ */
+async function restThrownAway(
+  request: ReturnType<IWebhookFunctions['getRequestObject']>,
+): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  const enough = new AbortController();
+  const ended = new Promise<void>((resolve) => {
+    for (const event of ['end', 'close', 'error']) request.once(event, () => resolve());
+  });
+  request.unpipe();
+  request.resume();
+  await Promise.race([ended, clock().sleep(REST_WITHIN_MS, enough.signal)]);
+  enough.abort();
 }
 
 /** The query parameters of a push, without those that hold a secret. */

@@ -55,7 +55,8 @@ export const getManyDialerTasks: ItemOperation = {
       const value = typedText(filters[name]);
       return value === '' ? undefined : value;
     };
-    const limit = Math.min(wantedCount(context, itemIndex), ALL);
+    const wanted = wantedCount(context, itemIndex);
+    const limit = wanted === Infinity ? ALL : wanted;
     const tasks = await fetchDialerTasks(
       context,
       {
