@@ -4,7 +4,7 @@ import type { StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from './until';
-import { chain, rowsNode, start } from './workflows';
+import { chain, rowsNode, start } from '../../n8n-server/workflow-parts';
 
 let host: Host;
 let campaign: Campaign;

@@ -3,7 +3,7 @@ import { credentialData } from '../../demo/campaign';
 import type { Execution } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
-import { chain, rowsNode, sobotNode, start } from './workflows';
+import { chain, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
 
 /** Resolves to this machine, see resolve-inside.cjs; its look gives nothing away. */
 const NAME = 'recordings.attacker.example';

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { webhookIsThere } from '../../demo/campaign';
 import type { ExecutionItem, StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import type { Host } from './n8n';
-import { chain, node, type CredentialReference } from './workflows';
+import { chain, node, type CredentialReference } from '../../n8n-server/workflow-parts';
 
 /** A published workflow that begins with a trigger. */
 export interface Listening {

@@ -13,7 +13,7 @@ import {
   sobotNode,
   start,
   type CredentialReference,
-} from './workflows';
+} from '../../n8n-server/workflow-parts';
 
 let host: Host;
 let credential: CredentialReference;

@@ -15,7 +15,7 @@ import {
   sobotNode,
   start,
   type CredentialReference,
-} from '../host/workflows';
+} from '../../n8n-server/workflow-parts';
 
 const CONTACTS = 100;
 /** Nothing arrives late here, so nobody has to wait for it. */

@@ -4,7 +4,7 @@ import { contactRows } from '../engine/numbers';
 import { byId } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../host/until';
-import { chain, rowsNode, sobotNode, start } from '../host/workflows';
+import { chain, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
 import { campaigns, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowJson, WorkflowNode } from '../../n8n-server/client';
+import type { WorkflowJson, WorkflowNode } from './client';
 
 export const SOBOT = 'n8n-nodes-calling-campaigns.sobotICall';
 export const SOBOT_TRIGGER = 'n8n-nodes-calling-campaigns.sobotICallTrigger';
