@@ -2,17 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { credentialData, OWNER } from '../demo/campaign';
-import {
-  N8nClient,
-  type StoredWorkflow,
-  type WorkflowJson,
-  type WorkflowNode,
-} from '../n8n-server/client';
+import { N8nClient, type StoredWorkflow, type WorkflowNode } from '../n8n-server/client';
 import { N8nCluster } from '../n8n-server/cluster';
 import { installIntoN8n } from '../n8n-server/community-package';
 import type { N8nInstallation } from '../n8n-server/install';
 import { N8nServer } from '../n8n-server/server';
 import { findQueuePrograms } from '../n8n-server/system-programs';
+import {
+  chain,
+  node,
+  sobotNode,
+  start,
+  type CredentialReference,
+} from '../n8n-server/workflow-parts';
 import { startSimulator, type Simulator } from '../simulator/server';
 
 const WITHIN_MS = 900_000;
@@ -29,7 +31,7 @@ export class Bed {
   private constructor(
     readonly client: N8nClient,
     readonly simulator: Simulator,
-    readonly sobotCredential: { id: string; name: string },
+    readonly sobotCredential: CredentialReference,
     /** n8n's main process. */
     readonly server: N8nServer,
     /** Where pushes arrive. */
@@ -75,27 +77,39 @@ export class Bed {
     const simulator = await startSimulator({ settings: { holdCalls: true } });
     const client = new N8nClient(server.url);
     await client.signIn(OWNER);
-    const data = credentialData(simulator);
-    const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
-    return new Bed(client, simulator, credential, server, webhookUrls, end);
+    return new Bed(
+      client,
+      simulator,
+      await credentialOf(client, simulator),
+      server,
+      webhookUrls,
+      end,
+    );
+  }
+
+  /** The same n8n with another vendor; closing it leaves n8n as it is. */
+  async with(simulator: Simulator): Promise<Bed> {
+    const { client, server, webhookUrls } = this;
+    const credential = await credentialOf(client, simulator);
+    return new Bed(client, simulator, credential, server, webhookUrls, async () => undefined);
   }
 
   /** Stores a workflow that runs these nodes one after the other from a manual trigger. */
   async workflow(name: string, nodes: WorkflowNode[]): Promise<StoredWorkflow> {
-    return await this.client.createWorkflow(chain(name, nodes));
+    return await this.client.createWorkflow(chain(name, start(), ...nodes));
   }
 
-  /** Runs a workflow. @returns n8n's own time for one of its nodes, in milliseconds. @throws Error when it fails */
-  async timeOf(workflow: StoredWorkflow, nodeName: string): Promise<number> {
+  /** Runs a workflow. @returns n8n's own time for some of its nodes, in milliseconds. @throws Error when it fails */
+  async timeOf(workflow: StoredWorkflow, ...nodeNames: string[]): Promise<number> {
     const { status, data } = await this.client.run(workflow, 'Start', WITHIN_MS);
     if (status !== 'success') throw new Error(data.resultData.error?.message ?? status);
-    return data.resultData.runData[nodeName][0].executionTime;
+    const times = nodeNames.map((name) => data.resultData.runData[name][0].executionTime);
+    return times.reduce((sum, time) => sum + time, 0);
   }
 
   /** A node of Sobot iCall. */
   sobot(name: string, parameters: Record<string, unknown>): WorkflowNode {
-    const credentials = { sobotICallApi: this.sobotCredential };
-    return node(name, 'n8n-nodes-calling-campaigns.sobotICall', 1, parameters, credentials);
+    return sobotNode(parameters, this.sobotCredential, { name });
   }
 
   /** Contact: Add into a task. */
@@ -132,6 +146,10 @@ export class Bed {
   }
 }
 
+async function credentialOf(client: N8nClient, simulator: Simulator): Promise<CredentialReference> {
+  return await client.createCredential('Sobot', 'sobotICallApi', credentialData(simulator));
+}
+
 /** A user folder of n8n with the package in it. */
 async function userFolder({ tarball }: Installed) {
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-bench-'));
@@ -139,30 +157,16 @@ async function userFolder({ tarball }: Installed) {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Nodes one after the other, from a manual trigger. */
-export function chain(name: string, nodes: WorkflowNode[]): WorkflowJson {
-  const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
-  const to = (next: WorkflowNode) => ({ main: [[{ node: next.name, type: 'main', index: 0 }]] });
-  const pairs = all.slice(1).map((next, at): [string, unknown] => [all[at].name, to(next)]);
-  return { name, nodes: all, connections: Object.fromEntries(pairs) };
-}
-
-export function node(
-  name: string,
-  type: string,
-  typeVersion: number,
-  parameters: Record<string, unknown>,
-  credentials?: WorkflowNode['credentials'],
-): WorkflowNode {
-  return { id: name, name, type, typeVersion, position: [0, 0], parameters, credentials };
-}
-
 /** A Code node that makes so many contacts. */
 export function contactsNode(count: number): WorkflowNode {
-  return node('Contacts', 'n8n-nodes-base.code', 2, {
-    mode: 'runOnceForAllItems',
-    jsCode: `return Array.from({ length: ${count} }, (_, i) => ({ json: { id: 'c-' + i, phone: '160' + String(i).padStart(8, '0'), name: 'Customer ' + i, order: 'A-' + i, last: new Date(1.79e12 - i * 6e4).toISOString() } }));`,
-  });
+  const jsCode = `return Array.from({ length: ${count} }, (_, i) => ({ json: { id: 'c-' + i, phone: '160' + String(i).padStart(8, '0'), name: 'Customer ' + i, order: 'A-' + i, last: new Date(1.79e12 - i * 6e4).toISOString() } }));`;
+  return codeNode('Contacts', jsCode);
+}
+
+/** A Code node that runs once over all items. */
+export function codeNode(name: string, jsCode: string): WorkflowNode {
+  const parameters = { mode: 'runOnceForAllItems', jsCode };
+  return node(name, 'n8n-nodes-base.code', parameters, { typeVersion: 2 });
 }
 
 /** A locator that holds an id. */

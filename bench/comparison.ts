@@ -46,7 +46,7 @@ export async function compare(
 export function outcomeOf(comparison: Comparison): Outcome {
   const { ours, theirs, aim } = comparison;
   const middle = { ours: median(ours), theirs: median(theirs) };
-  const ratios = ours.map((figure, round) => figure / theirs[Math.min(round, theirs.length - 1)]);
+  const ratios = ours.map((figure, round) => figure / theirs[round]);
   const ratio = middle.ours / middle.theirs;
   return {
     ...comparison,

@@ -21,7 +21,6 @@ interface Loaded {
 
 /** A package as n8n finds it. */
 interface Package {
-  folder: string;
   /** Its files with nodes and credentials. */
   files: string[];
   packedBytes: number;
@@ -42,45 +41,40 @@ export async function measureLoading(
     await installIntoN8n(tarball, folder);
     const nodes = path.join(folder, '.n8n', 'nodes', 'node_modules');
     const ours = packageIn(nodes, 'n8n-nodes-calling-campaigns', statSync(tarball).size);
-    const load = async (one: Package): Promise<Loaded> => {
-      const modules = path.dirname(
-        require.resolve('n8n-workflow/package.json', {
-          paths: [installation.script],
-        }),
-      );
+    const modules = path.dirname(
+      path.dirname(require.resolve('n8n-workflow/package.json', { paths: [installation.script] })),
+    );
+    const load = async ({ files }: Package): Promise<Loaded> => {
       const script = path.join(__dirname, 'load.cjs');
-      const { stdout } = await run(installation.node, [script, ...one.files], {
-        env: { ...process.env, NODE_PATH: path.dirname(modules) },
+      const { stdout } = await run(installation.node, [script, ...files], {
+        env: { ...process.env, NODE_PATH: modules },
       });
       return JSON.parse(stdout) as Loaded;
     };
+    const kilobytesAnOperation = async (one: Package) =>
+      one.packedBytes / 1024 / (await load(one)).operations;
     const comparisons: Comparison[] = [];
-    for (const [name, other] of await others(installation.script, folder)) {
+    for (const [instead, other] of await others(installation.script, folder)) {
+      const against = async (
+        what: string,
+        unit: Comparison['unit'],
+        times: number,
+        figure: (one: Package) => Promise<number>,
+      ) =>
+        await compare(
+          { part: 'Loading', what, instead, unit, aim: { ratioAtMost: 1 } },
+          times,
+          async () => await figure(ours),
+          async () => await figure(other),
+        );
       comparisons.push(
-        await compare(
-          {
-            part: 'Loading',
-            what: 'all nodes of the package loaded by a new process',
-            instead: name,
-            unit: 'ms',
-            aim: { ratioAtMost: 1 },
-          },
+        await against(
+          'all nodes of the package loaded by a new process',
+          'ms',
           rounds,
-          async () => (await load(ours)).milliseconds,
-          async () => (await load(other)).milliseconds,
+          async (one) => (await load(one)).milliseconds,
         ),
-        await compare(
-          {
-            part: 'Loading',
-            what: 'packed size for each operation',
-            instead: name,
-            unit: 'kB',
-            aim: { ratioAtMost: 1 },
-          },
-          1,
-          async () => ours.packedBytes / 1024 / (await load(ours)).operations,
-          async () => other.packedBytes / 1024 / (await load(other)).operations,
-        ),
+        await against('packed size for each operation', 'kB', 1, kilobytesAnOperation),
       );
     }
     return comparisons;
@@ -95,7 +89,7 @@ function packageIn(nodeModules: string, name: string, packedBytes: number): Pack
     n8n: { nodes?: string[]; credentials?: string[] };
   };
   const listed = [...(manifest.n8n.nodes ?? []), ...(manifest.n8n.credentials ?? [])];
-  return { folder, files: listed.map((file) => path.join(folder, file)), packedBytes };
+  return { files: listed.map((file) => path.join(folder, file)), packedBytes };
 }
 
 async function others(script: string, folder: string): Promise<Array<[string, Package]>> {
@@ -121,7 +115,6 @@ async function twilio(script: string, folder: string): Promise<Package> {
   await run('tar', ['-czf', packed, '-C', base, ...parts]);
   const nodes = ['Twilio.node.js', 'TwilioTrigger.node.js'];
   return {
-    folder: base,
     files: [...nodes.map((file) => path.join(base, parts[0], file)), path.join(base, parts[1])],
     packedBytes: statSync(packed).size,
   };

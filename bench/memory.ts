@@ -1,5 +1,6 @@
 import type { WorkflowNode } from '../n8n-server/client';
-import { Bed, contactsNode, node, type Installed } from './bed';
+import { node } from '../n8n-server/workflow-parts';
+import { Bed, contactsNode, type Installed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const CONTACTS = 100_000;
@@ -39,11 +40,12 @@ export async function measureMemory(installed: Installed, rounds: number): Promi
 }
 
 function editFields(): WorkflowNode {
-  return node('Edit Fields', 'n8n-nodes-base.set', 3.4, {
+  const parameters = {
     assignments: {
       assignments: [{ id: '1', name: 'outcome', type: 'string', value: 'submitted' }],
     },
     includeOtherFields: true,
     options: {},
-  });
+  };
+  return node('Edit Fields', 'n8n-nodes-base.set', parameters, { typeVersion: 3.4 });
 }

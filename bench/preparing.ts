@@ -1,5 +1,6 @@
 import type { WorkflowNode } from '../n8n-server/client';
-import { contactsNode, node, type Bed } from './bed';
+import { node } from '../n8n-server/workflow-parts';
+import { contactsNode, type Bed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const PART = 'Preparing';
@@ -39,7 +40,7 @@ export async function measurePreparing(bed: Bed, rounds: number): Promise<Compar
       }),
     ],
   ];
-  const renameKeys = node('Rename Keys', 'n8n-nodes-base.renameKeys', 1, {
+  const renameKeys = node('Rename Keys', 'n8n-nodes-base.renameKeys', {
     keys: { key: [{ currentKey: 'name', newKey: 'customer' }] },
   });
   const stored = async (one: WorkflowNode) =>

@@ -3,7 +3,8 @@ import path from 'node:path';
 import autocannon from 'autocannon';
 import { DEMO_PUSH_TOKEN, webhookIsThere } from '../demo/campaign';
 import type { WorkflowNode } from '../n8n-server/client';
-import { chain, node, type Bed } from './bed';
+import { chain, node, SOBOT_TRIGGER } from '../n8n-server/workflow-parts';
+import type { Bed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const PART = 'Pushes';
@@ -49,22 +50,20 @@ export async function measurePushes(bed: Bed, rounds: number): Promise<Compariso
 
 /** Publishes our trigger, with the token of the credential. @returns its address at each place where pushes arrive */
 export async function publishedTrigger(bed: Bed): Promise<string[]> {
-  const type = 'n8n-nodes-calling-campaigns.sobotICallTrigger';
   const credentials = { sobotICallApi: bed.sobotCredential };
-  const trigger = { ...node('Trigger', type, 1, {}, credentials), webhookId: 'bench-trigger' };
+  const trigger = node('Trigger', SOBOT_TRIGGER, {}, { credentials, webhookId: 'bench-trigger' });
   return await published(bed, trigger, `/sobot?token=${DEMO_PUSH_TOKEN}`);
 }
 
 /** Publishes a workflow of a trigger and a node that does nothing. */
 async function published(bed: Bed, trigger: WorkflowNode, end: string): Promise<string[]> {
   const { client } = bed;
-  const { nodes, connections } = chain('Pushes', [node('Nothing', 'n8n-nodes-base.noOp', 1, {})]);
-  const workflow = await client.createWorkflow({
-    name: `Pushes into ${trigger.type}`,
-    nodes: [trigger, ...nodes.slice(1)],
-    connections: { [trigger.name]: connections.Start },
-    settings: UNSAVED,
-  });
+  const pushes = chain(
+    `Pushes into ${trigger.type}`,
+    trigger,
+    node('Nothing', 'n8n-nodes-base.noOp', {}),
+  );
+  const workflow = await client.createWorkflow({ ...pushes, settings: UNSAVED });
   await client.publish(workflow);
   const urls = bed.webhookUrls.map((url) => `${url}/webhook/${trigger.webhookId}${end}`);
   for (const url of urls) await webhookIsThere(url);
@@ -129,6 +128,6 @@ function bodies() {
 
 function webhookNode(): WorkflowNode {
   const parameters = { httpMethod: 'POST', path: 'bench-webhook', options: { rawBody: true } };
-  const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, parameters);
-  return { ...webhook, webhookId: 'bench-webhook' };
+  const more = { typeVersion: 2, webhookId: 'bench-webhook' };
+  return node('Webhook', 'n8n-nodes-base.webhook', parameters, more);
 }

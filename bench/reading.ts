@@ -1,6 +1,6 @@
 import { startSimulator } from '../simulator/server';
-import { credentialData } from '../demo/campaign';
-import { contactsNode, id, node, type Bed } from './bed';
+import { node } from '../n8n-server/workflow-parts';
+import { contactsNode, id, type Bed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const RESULTS = 10_000;
@@ -11,9 +11,7 @@ const PAGE = 15;
 /** Call: Get Many over 10,000 results of a vendor that answers in 50 ms, against HTTP Request that turns the pages. */
 export async function measureReading(bed: Bed, rounds: number): Promise<Comparison[]> {
   const simulator = await startSimulator({ speed: 1_000_000 });
-  const data = credentialData(simulator);
-  const sobotCredential = await bed.client.createCredential('Fast', 'sobotICallApi', data);
-  const own = Object.assign(Object.create(bed) as Bed, { simulator, sobotCredential });
+  const own = await bed.with(simulator);
   try {
     const task = await own.newTask();
     const add = own.contactAdd(task, { requestsPerSecond: 1000 });
@@ -48,7 +46,7 @@ export async function measureReading(bed: Bed, rounds: number): Promise<Comparis
       ),
     ];
   } finally {
-    await simulator.close();
+    await own.close();
   }
 }
 
@@ -58,7 +56,7 @@ function pages({ simulator }: Bed, task: string, span: { fromMs: number; toMs: n
     ...{ appid, signature, taskid: task, page_size: PAGE },
     ...{ begin_time: span.fromMs, end_time: span.toMs },
   };
-  return node('HTTP', 'n8n-nodes-base.httpRequest', 4.2, {
+  const parameters = {
     url: `${simulator.sobotUrl}query_time_task_data`,
     sendQuery: true,
     queryParameters: {
@@ -76,5 +74,6 @@ function pages({ simulator }: Bed, task: string, span: { fromMs: number; toMs: n
         },
       },
     },
-  });
+  };
+  return node('HTTP', 'n8n-nodes-base.httpRequest', parameters, { typeVersion: 4.2 });
 }

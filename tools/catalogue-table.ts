@@ -1,8 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { catalogue, pageAddress } from '../nodes/Airudder/panel/catalogue';
-
-const PAGE = path.join(__dirname, '..', 'docs', 'airudder-endpoints.md');
+import { printOrWrite } from './table-page';
 
 /** The endpoint catalogue as a table; `npx tsx tools/catalogue-table.ts --write` puts it into its page. */
 export function catalogueTable(): string {
@@ -25,13 +22,4 @@ export function catalogueTable(): string {
   ].join('\n');
 }
 
-/** Puts the table into its page. */
-function write(): void {
-  const page = readFileSync(PAGE, 'utf8');
-  writeFileSync(PAGE, `${page.slice(0, page.indexOf('| row | title |'))}${catalogueTable()}\n`);
-}
-
-if (require.main === module) {
-  if (process.argv.includes('--write')) write();
-  else console.log(catalogueTable());
-}
+if (require.main === module) printOrWrite('airudder-endpoints.md', catalogueTable());

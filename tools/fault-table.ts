@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FAULTS, OUTAGES, type Row } from '../test/faults/matrix';
+import { printOrWrite } from './table-page';
 
 const FOLDER = path.join(__dirname, '..', 'test-output', 'faults');
 
@@ -25,15 +26,4 @@ export function faultTable(): string {
   ].join('\n');
 }
 
-const PAGE = path.join(__dirname, '..', 'docs', 'fault-matrix.md');
-
-/** Puts the table into its page. */
-function write(): void {
-  const page = readFileSync(PAGE, 'utf8');
-  writeFileSync(PAGE, `${page.slice(0, page.indexOf('| operation | fault |'))}${faultTable()}\n`);
-}
-
-if (require.main === module) {
-  if (process.argv.includes('--write')) write();
-  else console.log(`\n${faultTable()}`);
-}
+if (require.main === module) printOrWrite('fault-matrix.md', faultTable());

@@ -3,7 +3,7 @@ import { AirudderTask } from '../../nodes/Airudder/AirudderTask/AirudderTask.nod
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, runAirudder } from './airudder';
 import { runSobot, searchList, searchSobot, type NodeRun } from './harness';
-import { byId, newTask } from './tasks';
+import { byId, NEW_TASK, newTask } from './tasks';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -263,12 +263,7 @@ describe('Sobot answers in a way that leaves something open:', () => {
 
   it('an account without caller numbers has none that a task could use', async () => {
     answers('query_number', ok([]));
-    const { error } = await sobot('task', 'create', {
-      taskName: 'No lines',
-      template: byId('a0000000000000000000000000000001'),
-      callerNumber: byId('02180344315'),
-      robots: 1,
-    });
+    const { error } = await runSobot(simulator, NEW_TASK);
     expect(error?.description).toContain('Its caller numbers are: none');
   });
 
@@ -283,15 +278,10 @@ describe('Sobot answers in a way that leaves something open:', () => {
     expect(jsons(many)).toMatchObject([{ callId: 'c-1' }]);
   });
 
-  it('a reply that is lost, and then a list with two tasks that could be ours', async () => {
+  it('a reply that is lost, and then no list of tasks to look in', async () => {
     simulator.faults.add({ endpoint: 'add_task', kind: 'statusAfter', status: 502 });
     simulator.faults.add({ endpoint: 'query_task', kind: 'html', from: 2, times: 99 });
-    const { error } = await sobot('task', 'create', {
-      taskName: 'Lost',
-      template: byId('a0000000000000000000000000000001'),
-      callerNumber: byId('02180344315'),
-      robots: 1,
-    });
+    const { error } = await runSobot(simulator, NEW_TASK);
     expect(error?.message).toContain('unknown');
   });
 

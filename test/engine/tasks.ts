@@ -6,17 +6,19 @@ import { contactRows } from './numbers';
 /** A locator that names a task, as the panel stores it. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
+/** Task: Create with the account's first template and caller number. */
+export const NEW_TASK = {
+  resource: 'task',
+  operation: 'create',
+  taskName: 'Test task',
+  template: byId('a0000000000000000000000000000001'),
+  callerNumber: byId('02180344315'),
+  robots: 5,
+};
+
 /** Creates a task through the node. @returns its id */
 export async function newTask(simulator: Simulator, parameters: IDataObject = {}): Promise<string> {
-  const { items, error } = await runSobot(simulator, {
-    resource: 'task',
-    operation: 'create',
-    taskName: 'Test task',
-    template: byId('a0000000000000000000000000000001'),
-    callerNumber: byId('02180344315'),
-    robots: 5,
-    ...parameters,
-  });
+  const { items, error } = await runSobot(simulator, { ...NEW_TASK, ...parameters });
   if (error !== undefined) throw new Error(error.message);
   return items[0].json.taskId as string;
 }

@@ -3,7 +3,13 @@ import { ACTION_NODES } from '../structure/nodes';
 import { collectionTask, debtorRows, exampleNumber } from '../engine/airudder';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
-import { chain, node, rowsNode, start, type CredentialReference } from '../../n8n-server/workflow-parts';
+import {
+  chain,
+  node,
+  rowsNode,
+  start,
+  type CredentialReference,
+} from '../../n8n-server/workflow-parts';
 
 let host: Host;
 let credential: CredentialReference;

@@ -3,7 +3,14 @@ import type { StoredWorkflow } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
-import { chain, node, rowsNode, sobotNode, start, type CredentialReference } from '../../n8n-server/workflow-parts';
+import {
+  chain,
+  node,
+  rowsNode,
+  sobotNode,
+  start,
+  type CredentialReference,
+} from '../../n8n-server/workflow-parts';
 
 let host: Host;
 let credential: CredentialReference;

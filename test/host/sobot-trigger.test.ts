@@ -11,7 +11,12 @@ import {
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from './until';
-import { chain, node, SOBOT_TRIGGER, type CredentialReference } from '../../n8n-server/workflow-parts';
+import {
+  chain,
+  node,
+  SOBOT_TRIGGER,
+  type CredentialReference,
+} from '../../n8n-server/workflow-parts';
 
 const TOKEN = 'host-test-push-token-44aa';
 const PUSH = fixture('sobot-push.raw');

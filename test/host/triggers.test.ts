@@ -14,7 +14,13 @@ import {
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from './until';
-import { chain, node, rowsNode, start, type CredentialReference } from '../../n8n-server/workflow-parts';
+import {
+  chain,
+  node,
+  rowsNode,
+  start,
+  type CredentialReference,
+} from '../../n8n-server/workflow-parts';
 
 const TOKEN = 'host-test-push-token-19cd';
 const AES_KEY = 'n8nTestKey_16chr';

@@ -4,7 +4,7 @@ import type { FaultKind } from '../../simulator/faults';
 import type { SimulatorOptions } from '../../simulator/server';
 import { collectionTask, debtorRows } from '../engine/airudder';
 import { contactRows } from '../engine/numbers';
-import { byId } from '../engine/tasks';
+import { byId, NEW_TASK } from '../engine/tasks';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { keep, OUTAGES, type Row } from '../faults/matrix';
 import { until } from '../host/until';
@@ -118,18 +118,7 @@ export async function campaigns(
   rounds++;
   const options = { ...OPTIONS, ...limit };
   const newTask = (taskName: string, more: object = {}) =>
-    sobotNode(
-      {
-        resource: 'task',
-        operation: 'create',
-        taskName,
-        template: byId('a0000000000000000000000000000001'),
-        callerNumber: byId('02180344315'),
-        robots: 5,
-        ...more,
-      },
-      sobot,
-    );
+    sobotNode({ ...NEW_TASK, taskName, ...more }, sobot);
   const task = await created(newTask(`Round ${rounds}`), 'taskId');
   const instance = {
     resource: 'workflowInstance',

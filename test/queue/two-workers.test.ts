@@ -1,7 +1,7 @@
 import { credentialData, example } from '../../demo/campaign';
 import type { Execution, WorkflowNode } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
-import { byId } from '../engine/tasks';
+import { byId, NEW_TASK } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../host/until';
 import { chain, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
@@ -110,14 +110,7 @@ describe('an execution that sleeps until the result of its call is there', () =>
     const data = credentialData(simulator);
     const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
     const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
-    const create = sobot({
-      resource: 'task',
-      operation: 'create',
-      taskName: 'Asleep',
-      template: byId('a0000000000000000000000000000001'),
-      callerNumber: byId('02180344315'),
-      robots: 1,
-    });
+    const create = sobot({ ...NEW_TASK, taskName: 'Asleep' });
     const made = await client.run(
       await client.createWorkflow(chain('Task', start(), create)),
       'Start',

@@ -5,9 +5,10 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 import { publishing, receivePush } from '../../runtime/push/push-pipeline';
+import { outputsExpression } from '../events/outputs';
 import { pushVendor } from '../events/receive';
 import { triggerTexts } from '../events/trigger-parts';
-import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+import { triggerProperties } from '../events/trigger-properties';
 
 const vendor = pushVendor('task');
 

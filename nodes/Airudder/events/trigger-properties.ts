@@ -1,4 +1,4 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { rawBodyParameter } from '../../runtime/push/push-body';
 import {
   allowedAddressesOption,
@@ -9,7 +9,7 @@ import {
 } from '../../runtime/push/push-options';
 import type { TriggerName } from './event';
 import { eventsOf } from './index';
-import { ANYTHING_ELSE, chosenByDefault, outputsOf } from './stored-triggers';
+import { ANYTHING_ELSE, chosenByDefault } from './stored-triggers';
 
 /** What public clients of AIRUDDER answer; what it expects is not documented (docs/vendors/airudder.md, 12.1). */
 export const DEFAULT_REPLY = '{"status":"success"}';
@@ -21,13 +21,6 @@ const WHOM_TO_TELL: Record<TriggerName, string> = {
   inbound: 'notifications of inbound calls',
   chatbot: 'callbacks of your chatbot',
 };
-
-/** One output, or one for each kind of event and one for the rest. n8n evaluates this in the editor. */
-export function outputsExpression(trigger: TriggerName): INodeTypeDescription['outputs'] {
-  const names = outputsOf(eventsOf(trigger)).map((event) => event?.name ?? 'Other');
-  const outputs = names.map((displayName) => ({ type: 'main', displayName }));
-  return `={{ $parameter["splitEvents"] ? ${JSON.stringify(outputs)} : [{ type: 'main' }] }}`;
-}
 
 /** The fields of a trigger. */
 export function triggerProperties(trigger: TriggerName): INodeProperties[] {

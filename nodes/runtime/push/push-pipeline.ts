@@ -146,6 +146,10 @@ export async function receivePush<Account extends { pushToken: string }>(
   vendor: PushVendor<Account>,
 ): Promise<IWebhookResponseData> {
   const settings = settingsOf(context, vendor);
+  const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
+  if (!isFromAllowedAddress(context, settings.ranges)) {
+    return refuse({ status: 403, reason: 'This address may not push here' });
+  }
   const recent = await recentAccount(context, vendor);
   let { account } = recent;
   let push = await admitted(context, vendor, settings, account);
@@ -154,7 +158,6 @@ export async function receivePush<Account extends { pushToken: string }>(
     account = await currentAccount(context, vendor);
     push = await admitted(context, vendor, settings, account);
   }
-  const refuse = ({ status, reason }: Refused) => refusePush(context, status, reason);
   if ('reason' in push) return refuse(push);
   if (push.unreadable !== undefined) return await refuseUnreadable(context, push.unreadable);
 
@@ -174,16 +177,13 @@ export async function receivePush<Account extends { pushToken: string }>(
     : { webhookResponse: reply, workflowData };
 }
 
-/** A push from where pushes may come, with the agreed token, read and opened. */
+/** A push with the agreed token, read and opened. */
 async function admitted<Account extends { pushToken: string }>(
   context: IWebhookFunctions,
   vendor: PushVendor<Account>,
   settings: PushSettings,
   account: Account | undefined,
 ): Promise<Push | Refused> {
-  if (!isFromAllowedAddress(context, settings.ranges)) {
-    return { status: 403, reason: 'This address may not push here' };
-  }
   if (wantsToken(context) && !carriesToken(context, account)) {
     return { status: 401, reason: 'The token in the URL is missing or wrong' };
   }

@@ -7,10 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { rawBodyParameter } from '../../runtime/push/push-body';
 import { publishing, receivePush } from '../../runtime/push/push-pipeline';
+import { outputsExpression } from '../events/outputs';
 import type { TriggerName } from '../events/event';
 import { pushVendor } from '../events/receive';
 import { triggerTexts } from '../events/trigger-parts';
-import { outputsExpression, triggerProperties } from '../events/trigger-properties';
+import { triggerProperties } from '../events/trigger-properties';
 
 const PRODUCTS: Array<{ name: string; value: TriggerName; description: string }> = [
   { name: 'Chatbot', value: 'chatbot', description: 'Messages of the WhatsApp chatbot' },
