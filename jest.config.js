@@ -35,9 +35,9 @@ module.exports = {
     suite('outages', { ...withN8n, ...withoutLong }),
     {
       ...suite('long-servers', withN8n),
-      testMatch: ['<rootDir>/test/{outages,browser}/**/*.long.test.ts'],
+      testMatch: ['<rootDir>/test/{outages,browser,host}/**/*.long.test.ts'],
     },
-    suite('host', withN8n),
+    suite('host', { ...withN8n, ...withoutLong }),
     suite('hostile', withN8n),
     suite('queue', withN8n),
     suite('browser', { ...withN8n, ...withoutLong }),

@@ -53,6 +53,14 @@ export class Faults {
     this.armed = [];
   }
 
+  /** How many requests to an endpoint have arrived since a fault for it was set; those under way count. */
+  met(endpoint: string): number {
+    return Math.max(
+      0,
+      ...this.armed.filter((one) => one.endpoint === endpoint).map((one) => one.seen),
+    );
+  }
+
   /** The fault that hits this request, if any; every call counts as one request. */
   next(endpoint: string): Fault | undefined {
     let hit: Fault | undefined;

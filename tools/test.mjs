@@ -16,7 +16,7 @@ const SUITES = [...QUICK, 'faults', ...SERVERS];
 const QUEUE = 'queue';
 
 /** What takes long, in more contacts and histories than otherwise. */
-const LONG = ['model', 'faults', 'outages', 'long-servers'];
+const LONG = ['model', 'faults', 'outages', 'hostile', 'long-servers'];
 
 const words = process.argv.slice(2);
 // Another n8n than the one that everything is tested with: --n8n 2.10.0

@@ -7,6 +7,7 @@ import { runNode } from './bootstrap.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-trust-'));
 process.env.TRUST_COUNTS_FILE = path.join(folder, 'counts.ndjson');
+process.env.LONG = '1';
 const code = await runNode(['tools/test.mjs', 'hostile', 'host']);
 const totals = {};
 try {

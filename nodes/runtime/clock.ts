@@ -9,6 +9,8 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Does something again and again in the background, until the signal is aborted. Errors of it are ignored. */
   every(milliseconds: number, until: AbortSignal, work: () => Promise<void>): Promise<void>;
+  /** So many milliseconds of this clock in milliseconds of n8n, which itself waits for replies. */
+  timeout(milliseconds: number): number;
 }
 
 /** So long at most does a timer outlast a wait that was cut short. */
@@ -40,6 +42,7 @@ const realClock: Clock = {
       await tried(work());
     }
   },
+  timeout: (milliseconds) => milliseconds,
 };
 
 let current: Clock = realClock;

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { OWNER } from '../../demo/campaign';
+import { OWNER, setUpCampaign, type Campaign } from '../../demo/campaign';
 import { PROJECT } from '../../n8n-server/community-package';
-import type { Host } from '../host/n8n';
+import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { leakedInto } from '../secrets';
+import { launchChromium } from './chromium';
 
 export const VIEWPORT = { width: 1440, height: 960 };
 
@@ -14,6 +15,8 @@ const IMAGES = path.join(PROJECT, 'docs', 'images');
 export interface Editor {
   page: Page;
   host: Host;
+  /** The demo's workflows, stored in it. */
+  campaign: Campaign;
   /** Errors on the browser's console. */
   consoleErrors: string[];
   byId(id: string): Locator;
@@ -27,8 +30,25 @@ export interface Editor {
   shot(name: string, hidden?: { field: string; secret: string }): Promise<void>;
 }
 
+/** Starts n8n with the demo's workflows, and a browser that shows its editor, for all tests of a file. */
+export function withEditor(): () => Editor {
+  let host: Host;
+  let browser: Browser;
+  let editor: Editor;
+  beforeAll(async () => {
+    [host, browser] = await Promise.all([startHost(), launchChromium()]);
+    editor = await openEditor(host, browser);
+  }, HOST_START_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await host?.close();
+  }, 60_000);
+  return () => editor;
+}
+
 /** Opens the editor in a page that can reach nothing but this machine. */
-export async function openEditor(host: Host, browser: Browser): Promise<Editor> {
+async function openEditor(host: Host, browser: Browser): Promise<Editor> {
+  const campaign = await setUpCampaign(host.client, host.simulator);
   mkdirSync(IMAGES, { recursive: true });
   const consoleErrors: string[] = [];
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
@@ -52,6 +72,7 @@ export async function openEditor(host: Host, browser: Browser): Promise<Editor> 
   return {
     page,
     host,
+    campaign,
     consoleErrors,
     byId,
     async pickFromList(locator, entry) {

@@ -1,26 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { setUpCampaign, type Campaign } from '../../demo/campaign';
-import { HOST_START_MS, startHost, type Host } from '../host/n8n';
-import { launchChromium } from './chromium';
-import { openEditor, type Editor } from './editor';
+import { withEditor } from './editor';
 
-let host: Host;
-let campaign: Campaign;
-let browser: Browser;
-let editor: Editor;
-
-beforeAll(async () => {
-  [host, browser] = await Promise.all([startHost(), launchChromium()]);
-  campaign = await setUpCampaign(host.client, host.simulator);
-  editor = await openEditor(host, browser);
-}, HOST_START_MS);
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-}, 60_000);
+const opened = withEditor();
 
 describe('the examples in the editor', () => {
   it('draws each example, with the names of its outputs', async () => {
+    const editor = opened();
+    const { campaign, host } = editor;
     for (const [workflow, picture, name] of [
       [campaign.wait, 'wait-until-finished', 'Not Yet'],
       [campaign.again, 'call-again', 'Do Not Call'],

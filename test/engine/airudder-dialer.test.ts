@@ -1,6 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, debtorRows, exampleNumber, requestsTo, runAirudder } from './airudder';
 import type { StoredCredential } from './harness';
+import { until } from '../until';
 
 let simulator: Simulator;
 let credential: StoredCredential;
@@ -36,7 +37,7 @@ const dialled = () => simulator.ledger.contacts.map(({ phone }) => phone);
 
 /** Waits until the simulator called everybody. */
 async function called(count: number): Promise<void> {
-  while (simulator.ledger.dials.length < count) await new Promise((r) => setTimeout(r, 5));
+  await until(() => simulator.ledger.dials.length >= count);
 }
 
 describe('Dialer Task: Create', () => {

@@ -1,6 +1,7 @@
 import { encrypt, signed } from '../../simulator/airudder/transport';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, requestsTo, runAirudder } from './airudder';
+import { until } from '../until';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -58,7 +59,8 @@ describe('the token', () => {
     const send = simulator.airudder.tokens.issue();
     simulator.faults.add({ endpoint: 'robot', kind: 'delay', milliseconds: 300 });
     const running = robots(credential);
-    setTimeout(() => (credential.data.sessionToken = send), 100);
+    await until(() => simulator.faults.met('robot') === 1);
+    credential.data.sessionToken = send;
     const { error } = await running;
     expect(error).toBeUndefined();
     expect(simulator.airudder.tokens.logins).toBe(1);

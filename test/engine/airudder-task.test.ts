@@ -10,6 +10,7 @@ import {
 } from './airudder';
 import type { StoredCredential } from './harness';
 import { byId } from './tasks';
+import { until } from '../until';
 
 let simulator: Simulator;
 let credential: StoredCredential;
@@ -265,9 +266,7 @@ describe('with a task that was called', () => {
   beforeEach(async () => {
     const run = await create();
     task = run.items[0].json.taskId as string;
-    while (simulator.ledger.dials.length < 3) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => simulator.ledger.dials.length >= 3);
   });
 
   it('Task: Get gives one call result per call, in the fields every vendor has', async () => {

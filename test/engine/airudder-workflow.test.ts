@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, exampleNumber, requestsTo, runAirudder } from './airudder';
-import { until } from '../host/until';
+import { until } from '../until';
 import { MINUTE, time } from './fast-clock';
 import type { NodeRun, StoredCredential } from './harness';
 

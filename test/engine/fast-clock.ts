@@ -49,6 +49,10 @@ export class FastClock implements Clock {
     });
   }
 
+  timeout(milliseconds: number): number {
+    return milliseconds / 4;
+  }
+
   /** Does something once so much time has passed. */
   later(milliseconds: number, wake: () => void): void {
     this.beside.push({ due: this.now() + milliseconds, wake });

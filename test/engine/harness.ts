@@ -192,7 +192,8 @@ export async function runNode(
       onError,
       retryOnFail,
       typeVersion,
-      waitBetweenTries: 0,
+      // For 0, n8n waits a second.
+      waitBetweenTries: 1,
       ...(nodeId === undefined ? {} : { id: nodeId }),
     },
     {},

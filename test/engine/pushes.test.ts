@@ -252,19 +252,39 @@ describe('an event that AIRUDDER pushes', () => {
     }
   });
 
-  it.each<[string, string, string]>([
-    ['airudder-workflow-list-completion.json', 'contactListCompleted', 'case-42'],
-    ['airudder-custom-api-push.json', 'customApiPush', ''],
-    ['airudder-pds-contact-status.json', 'dialerContactChanged', ''],
-  ])('is told by its shape, wherever it arrives: %s', async (file, event, contactId) => {
+  it.each<[file: string, event: string, facts: object]>([
+    ['airudder-workflow-list-completion.json', 'contactListCompleted', { contactId: 'case-42' }],
+    ['airudder-workflow-status-change.json', 'workflowStatusChanged', { workflowId: 'wf_demo_1' }],
+    ['airudder-custom-api-push.json', 'customApiPush', { nodeId: 'node_1', phone: '+12025550123' }],
+    ['airudder-chatbot-session-end.json', 'chatbotSessionEnded', { endReason: 'robot' }],
+    ['airudder-pds-task-status.json', 'dialerTaskChanged', { finished: true }],
+    ['airudder-pds-contact-status.json', 'dialerContactChanged', { outcome: 'busy' }],
+    ['airudder-pds-agent-status.json', 'dialerAgentChanged', { answered: true }],
+  ])('is told by its shape, wherever it arrives: %s', async (file, event, facts) => {
     for (const home of homes) {
-      const trigger = await airudder(home);
+      const own = home === 'chatbot' && event === 'chatbotSessionEnded' ? 'sessionEnded' : event;
+      const kinds = EVENT_KINDS[home].map(({ value }) => value);
+      const trigger = await airudder(home, {
+        splitEvents: true,
+        additionalOptions: { includeRaw: true },
+      });
       await trigger.send(fixture(file), { headers: { 'X-AIRudder-Sign': 'abc123' } });
+      const [run] = trigger.runs;
+      const place = run.findIndex((items) => items.length > 0);
+      expect([home, place]).toEqual([
+        home,
+        kinds.includes(own) ? kinds.indexOf(own) : kinds.length,
+      ]);
       const [item] = trigger.items();
-      expect([home, item.event, item.airudderSign]).toEqual([home, event, 'abc123']);
-      if (contactId !== '') expect(item.contactId).toBe(contactId);
+      expect(item).toMatchObject({
+        event: own,
+        ...facts,
+        airudderSign: 'abc123',
+        raw: JSON.parse(fixture(file)) as object,
+      });
       // One of another trigger carries its whole body along.
-      expect('body' in item).toBe(home !== 'workflow');
+      if (!kinds.includes(own))
+        expect([home, Object.keys(item)]).toEqual([home, expect.arrayContaining(['body'])]);
     }
   });
 

@@ -5,6 +5,7 @@ import { MINUTE, time } from './fast-clock';
 import { runSobot, type NodeRun } from './harness';
 import { contactRows } from './numbers';
 import { byId, callContacts, newTask } from './tasks';
+import { until } from '../until';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -227,8 +228,7 @@ describe('Airudder Task, Contact: Reconcile', () => {
 
   it('gives the results of those who were called, and of the whole task without any rows', async () => {
     const task = await created(3);
-    while (simulator.ledger.dials.length < 3)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => simulator.ledger.dials.length >= 3);
     const run = await reconcile(task, [{}], { contacts: 'task' });
     expect(knownOf(run)).toEqual({ 'case-1': 'called', 'case-2': 'called', 'case-3': 'called' });
     const call = simulator.ledger.dials.find(({ contactId }) => contactId === 'case-2');
@@ -256,8 +256,7 @@ describe('Airudder Task, Contact: Reconcile', () => {
     );
     expect(error).toBeUndefined();
     expect(items.map(({ json }) => json.outcome)).toEqual(Array(3).fill('submitted'));
-    while (simulator.ledger.dials.length < 3)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => simulator.ledger.dials.length >= 3);
     const run = await reconcile(String(items[0].json.taskId), rows);
     expect(run.items.map(({ json }) => json.sendAgain)).toEqual([null, null, null]);
   });

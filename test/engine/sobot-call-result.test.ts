@@ -1,6 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { runSobot } from './harness';
 import { contactRows, unassignedNumber } from './numbers';
+import { until } from '../until';
 
 let simulator: Simulator;
 let task: string;
@@ -29,7 +30,7 @@ async function called(count: number): Promise<void> {
     { resource: 'contact', operation: 'add', task: locator() },
     contactRows(count),
   );
-  while (simulator.ledger.dials.length < count) await new Promise((done) => setTimeout(done, 20));
+  await until(() => simulator.ledger.dials.length >= count);
 }
 
 const getResult = async (contactId: string, more = {}) =>

@@ -3,7 +3,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { runSobot } from './harness';
 import { contactRows, unassignedNumber } from './numbers';
-import { until } from '../host/until';
+import { until } from '../until';
 import { byId, callContacts, newTask, sentTo } from './tasks';
 
 let simulator: Simulator;
@@ -259,7 +259,7 @@ describe('one form of call result', () => {
     try {
       const task = await newTask(simulator, { robots: 20, pushUrl: `http://127.0.0.1:${port}/` });
       await callContacts(simulator, task, 1000);
-      while (received.length < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(() => received.length >= 1000);
 
       const pushed = new Map(
         received

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Simulator } from '../../simulator/server';
 import { runSobot } from './harness';
 import { contactRows } from './numbers';
+import { until } from '../until';
 
 /** A locator that names a task, as the panel stores it. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -37,9 +38,7 @@ export async function callContacts(
     contactRows(count, from),
   );
   if (error !== undefined) throw new Error(error.message);
-  while (simulator.ledger.dials.length < before + count) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(() => simulator.ledger.dials.length >= before + count);
 }
 
 /** Parameters of all requests to an endpoint. */

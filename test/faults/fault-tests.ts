@@ -1,15 +1,8 @@
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { applies, faceFault, FAULTS, keep, type Row, type Subject } from './matrix';
 
-/**
- * One test for every fault that can happen to an operation; the rows are kept for the table at the end. Much of
- * it is waiting, so the faults of a long-winded operation are shared among several files.
- */
-export function faultTests(
-  name: string,
-  subjectOf: (simulator: Simulator) => Subject,
-  share = { part: 0, of: 1 },
-): void {
+/** One test for every fault that can happen to an operation; the rows are kept for the table at the end. */
+export function faultTests(name: string, subjectOf: (simulator: Simulator) => Subject): void {
   describe(name, () => {
     let simulator: Simulator;
     let subject: Subject;
@@ -20,14 +13,13 @@ export function faultTests(
       subject = subjectOf(simulator);
     });
     afterAll(async () => {
-      keep(`${name}-${share.part}`, rows);
+      keep(name, rows);
       await simulator.close();
     });
 
     const all = process.env.LONG === '1';
     const tried = FAULTS.filter(({ longTail }) => all || longTail !== true);
-    const own = tried.filter((_, at) => (at >> 1) % share.of === share.part);
-    it.each(own.map((fault) => [fault.name, fault] as const))(
+    it.each(tried.map((fault) => [fault.name, fault] as const))(
       '%s: nobody is dialled twice, nobody is lost',
       async (_, fault) => {
         if (!applies(subject, fault)) return;

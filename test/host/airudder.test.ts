@@ -10,6 +10,7 @@ import {
   start,
   type CredentialReference,
 } from '../../n8n-server/workflow-parts';
+import { until } from '../until';
 
 let host: Host;
 let credential: CredentialReference;
@@ -134,9 +135,7 @@ describe('every operation', () => {
       debtorRows(1).map(({ id: contactId, phone }) => ({ id: contactId, phone })),
     );
     workflowId = itemsOf(instance, 'Airudder Workflow')[0].json.workflowId as string;
-    while (host.simulator.ledger.dials.length < 9) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => host.simulator.ledger.dials.length >= 9);
     callId = host.simulator.ledger.dials.find(({ status }) => status === 2)?.callId ?? '';
     host.simulator.airudder.state.dialler.planned.set('case-1', { status: 2 });
     const dialer = await run(
@@ -146,9 +145,7 @@ describe('every operation', () => {
       debtorRows(2),
     );
     dialerTask = itemsOf(dialer, 'Airudder Task')[0].json.taskId as string;
-    while (host.simulator.ledger.dials.length < 11) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => host.simulator.ledger.dials.length >= 11);
     host.simulator.airudder.state.dialler.planned.delete('case-1');
     const ofDialer = host.simulator.ledger.dials.filter((dial) => dial.taskId === dialerTask);
     dialerCall = ofDialer.find(({ contactId }) => contactId === 'case-1')?.callId ?? '';
@@ -364,7 +361,7 @@ describe('recordings', () => {
     const { taskId } = itemsOf(created, 'Airudder Task')[0].json;
     const dialled = () =>
       host.simulator.ledger.dials.filter((dial) => dial.taskId === taskId).length;
-    while (dialled() < 8) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => dialled() >= 8);
     host.simulator.settings.recordingForm = 'zip';
     const workflow = await host.client.createWorkflow(
       chain(

@@ -3,7 +3,7 @@ import { allResultsAreIn, contactTable, setUpCampaign, type Campaign } from '../
 import type { StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
-import { until } from './until';
+import { until } from '../until';
 import { chain, rowsNode, start } from '../../n8n-server/workflow-parts';
 
 let host: Host;

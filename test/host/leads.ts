@@ -1,7 +1,7 @@
 import { webhookIsThere, type Campaign } from '../../demo/campaign';
 import type { Execution, StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import type { Host } from './n8n';
-import { until } from './until';
+import { until } from '../until';
 
 /** The form of example 15, published. */
 export interface LeadForm {

@@ -20,6 +20,9 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** With it this package's waits in n8n pass fifty times as fast; n8n's own do not. */
+const FAST_CLOCK = path.join(__dirname, 'fast-clock.cjs').replaceAll('\\', '/');
+
 /** Long enough for the first installation on a new machine. */
 export const HOST_START_MS = 15 * 60_000;
 
@@ -61,7 +64,9 @@ export async function startHost(
     await installIntoN8n(tarball, folder);
     rmSync(path.dirname(tarball), { recursive: true, force: true });
   }
-  const server = await N8nServer.in(installation, folder, { env });
+  const server = await N8nServer.in(installation, folder, {
+    env: { NODE_OPTIONS: `--require "${FAST_CLOCK}"`, ...env },
+  });
   await server.start();
   const client = new N8nClient(server.url);
   await client.signIn(OWNER);

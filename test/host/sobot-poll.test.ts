@@ -11,6 +11,7 @@ import {
   start,
   type CredentialReference,
 } from '../../n8n-server/workflow-parts';
+import { until } from '../until';
 
 let host: Host;
 let credential: CredentialReference;
@@ -67,9 +68,7 @@ async function callPeople(from: number, count: number): Promise<void> {
     chain('Call', start(), create, rowsNode(rows), add),
   );
   expect((await host.client.run(workflow, 'Start')).status).toBe('success');
-  while (host.simulator.ledger.dials.length < before + count) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(() => host.simulator.ledger.dials.length >= before + count);
 }
 
 /** n8n polls once when a workflow is published. */
@@ -79,16 +78,17 @@ async function publishAgain(): Promise<void> {
 }
 
 async function handedOn(atLeast: number): Promise<unknown[]> {
-  const until = Date.now() + 15_000;
-  for (;;) {
+  let callIds: unknown[] = [];
+  await until(async () => {
     // A run that n8n is still saving has no data yet.
     const runs = (await host.client.executions(poller.id)).filter(
       ({ status }) => status === 'success',
     );
     const items = runs.flatMap(({ data }) => data.resultData.runData.Poll[0].data?.main[0] ?? []);
-    if (items.length >= atLeast || Date.now() > until) return items.map(({ json }) => json.callId);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+    callIds = items.map(({ json }) => json.callId);
+    return callIds.length >= atLeast;
+  });
+  return callIds;
 }
 
 const dialled = () => host.simulator.ledger.dials.map(({ callId }) => callId).sort();
@@ -108,8 +108,11 @@ describe('the poll trigger inside a real n8n', () => {
     await host.server.start();
     expect((await handedOn(45)).sort()).toEqual(dialled());
 
-    await publishAgain();
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    for (let poll = 1; poll <= 2; poll++) {
+      const asked = host.simulator.ledger.requests.length;
+      await publishAgain();
+      await until(() => host.simulator.ledger.requests.length > asked);
+    }
     expect((await handedOn(45)).sort()).toEqual(dialled());
   }, 120_000);
 });

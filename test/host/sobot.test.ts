@@ -14,6 +14,7 @@ import {
   start,
   type CredentialReference,
 } from '../../n8n-server/workflow-parts';
+import { until } from '../until';
 
 let host: Host;
 let credential: CredentialReference;
@@ -112,8 +113,7 @@ describe('the node inside a real n8n', () => {
     );
     expect(contacts.map(({ outcome }) => outcome)).toEqual(Array(5).fill('submitted'));
 
-    while (host.simulator.ledger.dials.length < 5)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => host.simulator.ledger.dials.length >= 5);
     const results = itemsOf(
       await runNode(
         {
@@ -204,11 +204,7 @@ describe('the node inside a real n8n', () => {
         expect(execution.data.resultData.error).toBeUndefined();
         expect(itemsOf(execution)[0]).toMatchObject(expected);
         if (name === 'Contact: Add') {
-          const before = host.simulator.ledger.dials.length;
-          while (host.simulator.ledger.dials.length <= before - 1) {
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-          await new Promise((resolve) => setTimeout(resolve, 300));
+          await until(() => host.simulator.ledger.dials.some(({ taskId }) => taskId === task));
         }
       },
       30_000,

@@ -4,7 +4,7 @@ import { listen, send, type Listening } from '../host/listening';
 import { hostileBodies } from './hostile-bodies';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { keepsSecrets } from '../host/secrets';
-import { until } from '../host/until';
+import { until } from '../until';
 import { credentialData } from '../../demo/campaign';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { looked } from '../trust-counts';
@@ -17,15 +17,20 @@ const MOST_MEMORY_MB = 2 * HEAP_MB;
 const WATCH = path.join(__dirname, 'watch-prototypes.cjs');
 
 /**
- * Each trigger, with a push that it understands. Those of AIRUDDER read a body in the same way as Sobot's, so one of
- * them gets every third, and the others one in ten.
+ * Each trigger, with a push that it understands. All of them read a body in the same way, so `npm run test:long` sends
+ * every body to one of them, every third to another and one in ten to the others; `npm test` sends fewer.
  */
+const [ALL, SOME, FEW] = process.env.LONG === '1' ? [1, 3, 10] : [5, 11, 29];
 const TRIGGERS: Array<[trigger: string, good: string, oneIn: number]> = [
-  ['sobotICallTrigger', fixture('sobot-push.raw'), 1],
-  ['airudderTaskTrigger', JSON.stringify(EXAMPLE_EVENTS.task.callCompleted(1)), 10],
-  ['airudderWorkflowTrigger', JSON.stringify(EXAMPLE_EVENTS.workflow.contactListCompleted(1)), 3],
-  ['airudderInboundTrigger', JSON.stringify(EXAMPLE_EVENTS.inbound.inboundCallEnded(1)), 10],
-  ['airudderChatbotTrigger', JSON.stringify(EXAMPLE_EVENTS.chatbot.sessionEnded(1)), 10],
+  ['sobotICallTrigger', fixture('sobot-push.raw'), ALL],
+  ['airudderTaskTrigger', JSON.stringify(EXAMPLE_EVENTS.task.callCompleted(1)), FEW],
+  [
+    'airudderWorkflowTrigger',
+    JSON.stringify(EXAMPLE_EVENTS.workflow.contactListCompleted(1)),
+    SOME,
+  ],
+  ['airudderInboundTrigger', JSON.stringify(EXAMPLE_EVENTS.inbound.inboundCallEnded(1)), FEW],
+  ['airudderChatbotTrigger', JSON.stringify(EXAMPLE_EVENTS.chatbot.sessionEnded(1)), FEW],
 ];
 
 const bodies = hostileBodies();

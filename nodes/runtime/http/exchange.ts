@@ -108,6 +108,7 @@ async function send(
     credentialType,
     {
       ...options,
+      ...(options.timeout === undefined ? {} : { timeout: clock().timeout(options.timeout) }),
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
       disableFollowRedirect: true,

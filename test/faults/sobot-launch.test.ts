@@ -1,4 +1,4 @@
 import { faultTests } from './fault-tests';
 import { sobotLaunch } from './subjects';
 
-faultTests('sobot-launch', sobotLaunch, { part: 1, of: 3 });
+faultTests('sobot-launch', sobotLaunch);

@@ -1,4 +1,4 @@
 import { faultTests } from './fault-tests';
 import { sobotContactAdd } from './subjects';
 
-faultTests('sobot-contact-add', sobotContactAdd, { part: 0, of: 3 });
+faultTests('sobot-contact-add', sobotContactAdd);

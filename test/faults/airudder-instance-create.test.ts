@@ -1,4 +1,4 @@
 import { faultTests } from './fault-tests';
 import { airudderInstanceCreate } from './subjects';
 
-faultTests('airudder-instance-create', airudderInstanceCreate, { part: 0, of: 3 });
+faultTests('airudder-instance-create', airudderInstanceCreate);

@@ -1,4 +1,0 @@
-import { faultTests } from './fault-tests';
-import { airudderContactAdd } from './subjects';
-
-faultTests('airudder-contact-add', airudderContactAdd, { part: 2, of: 3 });

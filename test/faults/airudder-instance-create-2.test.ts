@@ -1,4 +1,0 @@
-import { faultTests } from './fault-tests';
-import { airudderInstanceCreate } from './subjects';
-
-faultTests('airudder-instance-create', airudderInstanceCreate, { part: 1, of: 3 });

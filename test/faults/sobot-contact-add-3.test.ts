@@ -1,4 +1,0 @@
-import { faultTests } from './fault-tests';
-import { sobotContactAdd } from './subjects';
-
-faultTests('sobot-contact-add', sobotContactAdd, { part: 2, of: 3 });

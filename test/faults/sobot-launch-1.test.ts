@@ -1,4 +1,0 @@
-import { faultTests } from './fault-tests';
-import { sobotLaunch } from './subjects';
-
-faultTests('sobot-launch', sobotLaunch, { part: 0, of: 3 });
