@@ -240,3 +240,117 @@ describe('facts', () => {
     });
   });
 });
+
+describe('a push that comes again', () => {
+  const identityOf = (event: string, record: Record<string, unknown>) =>
+    eventFacts(event, record, ZONE).identity;
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['contactListCompleted', { workflow_id: 'w', case_id: 'c-1' }, { case_id: 'c-2' }],
+    ['contactListCompleted', { workflow_id: 'w', rows: [{ nodetask_id: 'a' }] }, { rows: [] }],
+    ['workflowStatusChanged', { workflow_id: 'w', actions: ['a'] }, { actions: ['b'] }],
+    ['customApiPush', { node_id: 'n', callee: {}, a: 1 }, { a: 2 }],
+    ['dialerTaskChanged', { taskId: 't', state: 'Started' }, { state: 'Finished' }],
+    ['dialerTaskChanged', { taskId: 't', timestamp: '1' }, { timestamp: '2' }],
+    ['dialerContactChanged', { taskId: 't', callid: 'a' }, { callid: 'b' }],
+    ['dialerContactChanged', { taskId: 't', phoneNumber: '1' }, { phoneNumber: '2' }],
+    ['dialerAgentChanged', { taskId: 't', state: 'TALK' }, { state: 'TALKRESULT' }],
+    ['chatbotSessionEnded', { workflow_id: 'w', session_id: 'a' }, { session_id: 'b' }],
+    ['chatbotSessionEnded', { workflow_id: 'w', callee: '1' }, { callee: '2' }],
+    ['callCompleted', { TaskID: 't', CallID: 'a' }, { CallID: 'b' }],
+    ['smsStatusChanged', { sms_id: 'a', status: 'sent' }, { status: 'delivered' }],
+  ])('is the same %s while it says the same, and another one otherwise', (event, record, other) => {
+    expect(identityOf(event, { ...record })).toEqual(identityOf(event, record));
+    expect(identityOf(event, { ...record, ...other })).not.toEqual(identityOf(event, record));
+  });
+});
+
+describe('shapes that are nearly documented', () => {
+  it.each<[string, unknown]>([
+    ['a custom API push without a contact', { node_id: 'n', callee: null }],
+    ['a custom API push with a list in its place', { node_id: 'n', callee: [] }],
+    ['a custom API push without a node', { callee: {} }],
+    ['a push of the dialer with a list in its body', { type: 'ContactStatus', body: [] }],
+    ['a push of the dialer with a text in its body', { type: 'ContactStatus', body: 'x' }],
+    ['messages without the end of a session', { messages: [] }],
+  ])('%s is none', (_, body) => {
+    expect(recognise(body, 'workflow')).toMatchObject({ event: 'unknown', recognisedBy: null });
+  });
+
+  it('a session at the chatbot is likely, since the documented one is that of workflows', () => {
+    const body = read('airudder-chatbot-session-end.json');
+    expect(recognise(body, 'workflow')).toMatchObject({ recognisedBy: 'documented' });
+    expect(recognise(body, 'chatbot')).toMatchObject({ recognisedBy: 'hint', records: [body] });
+    expect(recognise({ messages: [], session_start_time: 'x' }, 'chatbot').event).toBe('unknown');
+  });
+});
+
+describe('a session', () => {
+  const sessionOf = (record: object) => {
+    const { facts, eventTime } = eventFacts('chatbotSessionEnded', { ...record }, ZONE);
+    return { ...facts, eventTime } as Record<string, unknown>;
+  };
+
+  it.each([['--'], [''], [undefined]])(
+    'has no intention where the robot found none: %p',
+    (intention) => {
+      expect(sessionOf({ intention }).intentions).toEqual([]);
+    },
+  );
+
+  it('has the time of its end where it says no other', () => {
+    expect(sessionOf({ session_end_time: '2025-10-01T06:31:00Z' }).eventTime).toBe(
+      '2025-10-01T06:31:00.000Z',
+    );
+    expect(
+      sessionOf({ timestamp: 1759300200, session_end_time: '2025-10-01T06:31:00Z' }).eventTime,
+    ).toBe('2025-10-01T06:30:00.000Z');
+  });
+
+  it('numbers its messages, reads each kind of text, and says who wrote them', () => {
+    const text = { sender_type: 'user', content: { text: 'Yes' } };
+    const card = { sender_type: 'bot', content: { type: 'card', card: { body: 'Pay now?' } } };
+    const menu = { sender_type: 'seat', content: { type: 'menu', menu: { text: 'One or two?' } } };
+    const { messages, transcript } = sessionOf({ messages: [text, card, menu] });
+    expect((messages as Array<Record<string, unknown>>).map(({ number }) => number)).toEqual([
+      1, 2, 3,
+    ]);
+    expect(
+      (transcript as Array<Record<string, unknown>>).map(({ role, text: said }) => [role, said]),
+    ).toEqual([
+      ['customer', 'Yes'],
+      ['robot', 'Pay now?'],
+      ['unknown', 'One or two?'],
+    ]);
+  });
+});
+
+describe('the predictive dialer', () => {
+  it('ends a call where it hangs up, and a task where it is finished', () => {
+    const timestamp = '1759291200000';
+    const call = (state: string) => eventFacts('dialerContactChanged', { state, timestamp }, ZONE);
+    expect(call('HANGUP').facts.endTime).toBe('2025-10-01T04:00:00.000Z');
+    expect(call('RINGING').facts.endTime).toBeNull();
+    expect(call('RINGING').facts.source).toBe('push');
+    const task = (state: string) => eventFacts('dialerTaskChanged', { state, timestamp }, ZONE);
+    expect([task('Finished'), task('Started')].map(({ facts }) => facts.finished)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('tells of a moment only where there is one', () => {
+    for (const timestamp of ['', '0', 'soon', '-5']) {
+      expect(eventFacts('dialerTaskChanged', { timestamp }, ZONE).eventTime).toBeNull();
+    }
+  });
+});
+
+it('a custom API push names its workflow', () => {
+  const { facts } = eventFacts(
+    'customApiPush',
+    { workflow_id: 'w', workflow_name: 'Spring', node_id: 'n', callee: {} },
+    ZONE,
+  );
+  expect(facts).toMatchObject({ workflowId: 'w', workflowName: 'Spring' });
+});

@@ -1,6 +1,7 @@
 import { parseLenientJson } from '../../nodes/basics/lenient-json';
 import { toCallResult } from '../../nodes/Sobot/resources/call-result';
 import { callsInPush } from '../../nodes/Sobot/events/result-push';
+import { MOST_ENTRIES } from '../../nodes/runtime/push/push-body';
 import { fixture, sample } from './fixtures';
 
 type Reply = { data: { detail: Record<string, unknown>; msg: unknown[] } };
@@ -195,5 +196,29 @@ describe('finding calls in a push (R34)', () => {
     [{ result: { data: { msg: [] } } }],
   ])('%j holds none', (body) => {
     expect(callsInPush(body).calls).toEqual([]);
+  });
+
+  it('says that a push told of them, and that nothing strange was beside them', () => {
+    const { calls, strange } = callsInPush({ result: { data: record } });
+    expect(calls[0].source).toBe('push');
+    expect(strange).toEqual([]);
+  });
+
+  it('looks for them five layers deep, not deeper', () => {
+    const inLists = (depth: number, value: unknown): unknown =>
+      depth === 0 ? value : [inLists(depth - 1, value)];
+    expect(callsInPush(inLists(4, record)).calls).toHaveLength(1);
+    expect(callsInPush(inLists(5, record)).calls).toHaveLength(0);
+  });
+
+  it('keeps an empty list in a list apart, and hands on a full one', () => {
+    expect(callsInPush([[], [record]])).toMatchObject({ strange: [[]], calls: [{ callId: 'x' }] });
+  });
+
+  it('are taken up to the most that a push may hold; a larger one is strange as a whole', () => {
+    const many = (count: number) => callsInPush(Array(count).fill(record));
+    expect(many(MOST_ENTRIES).calls).toHaveLength(MOST_ENTRIES);
+    const { calls, strange, failed } = many(MOST_ENTRIES + 1);
+    expect([calls.length, strange.length, failed.length]).toEqual([0, 1, 0]);
   });
 });

@@ -62,9 +62,9 @@ export class Names {
     this.text = Object.keys(fields).join(' ');
   }
 
-  /** Whether one of the names holds one of the words. */
-  hold(...words: RegExp[]): boolean {
-    return words.some((word) => word.test(this.text));
+  /** Whether one of the names holds a word. */
+  hold(word: RegExp): boolean {
+    return word.test(this.text);
   }
 
   /** Whether there is a status of any kind. */
