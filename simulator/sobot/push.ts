@@ -37,7 +37,7 @@ export function pushBody(
   return `{\n"result":{\n"data":{\n"msg":${JSON.stringify(msg)},\n"detail":{\n${fields.join(',\n')}\n}\n},\n"ret_code":000000\n}\n}`;
 }
 
-/** Digits come without quotes, whatever was submitted (R23). */
+/** Digits come without quotes, whatever was submitted (docs/vendors/sobot-icall.md, R23). */
 function bareNumber(value: string): string {
   return /^\d+$/.test(value) ? value : JSON.stringify(value);
 }

@@ -9,7 +9,10 @@ export function shownPhone(task: Task, phone: string): string {
   return phone;
 }
 
-/** `detail` of a call as section 2.9 shows it: numbers for numbers, labels joined by U+0001 (R24). */
+/**
+ * `detail` of a call as section 2.9 shows it: numbers for numbers, labels joined by U+0001
+ * (docs/vendors/sobot-icall.md, R24).
+ */
 export function callDetail(task: Task, contact: TaskContact, call: FinishedCall) {
   return {
     callid: call.callId,
@@ -27,7 +30,10 @@ export function callDetail(task: Task, contact: TaskContact, call: FinishedCall)
   };
 }
 
-/** `msg` of a call; the first line comes before the answer, as in the vendor's samples (R20). */
+/**
+ * `msg` of a call; the first line comes before the answer, as in the vendor's samples (docs/vendors/sobot-icall.md,
+ * R20).
+ */
 export function callMessages(call: FinishedCall) {
   return call.plan.conversation.map(({ by, text: said, at }, index) => ({
     callid: call.callId,
@@ -37,7 +43,10 @@ export function callMessages(call: FinishedCall) {
   }));
 }
 
-/** The same in a push, where each line also tells which branch of the script it matched (R22). */
+/**
+ * The same in a push, where each line also tells which branch of the script it matched (docs/vendors/sobot-icall.md,
+ * R22).
+ */
 export function pushMessages(call: FinishedCall) {
   return callMessages(call).map((message, index) => {
     const { matched } = call.plan.conversation[index];

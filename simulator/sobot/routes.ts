@@ -78,7 +78,10 @@ function withoutCredentials(parameters: Parameters): Parameters {
   );
 }
 
-/** Changes scalars at random between number and text, as the vendor's own endpoints do (R2). */
+/**
+ * Changes scalars at random between number and text, as the vendor's own endpoints do (docs/vendors/sobot-icall.md,
+ * R2).
+ */
 function jittered(value: unknown, random: () => number): unknown {
   if (Array.isArray(value)) return value.map((entry) => jittered(entry, random));
   if (typeof value === 'object' && value !== null) {

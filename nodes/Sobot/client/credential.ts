@@ -48,7 +48,10 @@ function withBody(request: IHttpRequestOptions, type: string, body: string): IHt
   return { ...request, headers: { ...request.headers, 'content-type': type }, body };
 }
 
-/** All values as text, lists and objects as JSON inside a field, as the vendor's own demo sends them (R7). */
+/**
+ * All values as text, lists and objects as JSON inside a field, as the vendor's own demo sends them
+ * (docs/vendors/sobot-icall.md, R7).
+ */
 function formBody(parameters: Record<string, unknown>): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {

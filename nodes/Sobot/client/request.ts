@@ -37,7 +37,7 @@ export type SobotReply = Record<string, unknown>;
  * Success is HTTP 2xx with `ret_code` `000000`, nothing else (docs/vendors/sobot-icall.md, section 2). The
  * call-changing
  * endpoints are GET requests with the credentials in the query, so nothing of the URL ever reaches an
- * error (R5).
+ * error (docs/vendors/sobot-icall.md, R5).
  *
  * @throws VendorFailure with `effect` `none` when the vendor refused, `unknown` when it may have acted
  */
@@ -114,7 +114,7 @@ async function successfulReply(received: Exchange, secrets: string[]): Promise<S
   });
 }
 
-/** Parameters may be echoed; credentials are parameters like any other here (R29). */
+/** Parameters may be echoed; credentials are parameters like any other here (docs/vendors/sobot-icall.md, R29). */
 function withoutCredentials(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutCredentials);
   if (typeof value !== 'object' || value === null) return value;

@@ -67,7 +67,7 @@ export function toCallResult(
   };
 }
 
-/** Several labels come joined by U+0001, or by its six-character escape (R24). */
+/** Several labels come joined by U+0001, or by its six-character escape (docs/vendors/sobot-icall.md, R24). */
 function labels(raw: string | null): string[] {
   return LABEL_SEPARATORS.reduce(
     (pieces, separator) => pieces.flatMap((piece) => piece.split(separator)),
@@ -77,7 +77,10 @@ function labels(raw: string | null): string[] {
     .filter((label) => label !== '');
 }
 
-/** A recording link as it can be opened: the push prints a blank after `http:` and escaped slashes (R26). */
+/**
+ * A recording link as it can be opened: the push prints a blank after `http:` and escaped slashes
+ * (docs/vendors/sobot-icall.md, R26).
+ */
 export function tidyLink(value: unknown): string | null {
   const text = toText(value)?.replace(/\s+/g, '').replace(/\\\//g, '/');
   return text === undefined || text === '' ? null : text;
@@ -94,7 +97,7 @@ function toLine(message: Record<string, unknown>): TranscriptLine {
   };
 }
 
-/** `匹配到:【开场白#肯定】` ("matched: [node#branch]") becomes `开场白#肯定` (R22). */
+/** `匹配到:【开场白#肯定】` ("matched: [node#branch]") becomes `开场白#肯定` (docs/vendors/sobot-icall.md, R22). */
 function matchedNode(remark: unknown): string | null {
   const text = toText(remark);
   return text === null ? null : (/【(.*)】/.exec(text)?.[1] ?? text);

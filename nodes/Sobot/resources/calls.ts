@@ -77,7 +77,7 @@ export async function countCalls(
   return new Map(counts);
 }
 
-/** The id of a call, trimmed (R18). */
+/** The id of a call, trimmed (docs/vendors/sobot-icall.md, R18). */
 export function callIdOf(record: Pick<CallRecord, 'detail'>): string {
   return textOf(record.detail.callid);
 }

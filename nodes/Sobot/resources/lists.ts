@@ -67,7 +67,7 @@ export async function fetchLines(
 
 /**
  * The account's tasks in the order the vendor gives them. Vendor page 2.10, `query_task`; it promises
- * unfinished tasks only, its values say otherwise, so nothing is filtered (R14).
+ * unfinished tasks only, its values say otherwise, so nothing is filtered (docs/vendors/sobot-icall.md, R14).
  */
 export async function fetchTasks(context: RequestContext): Promise<TaskSummary[]> {
   const reply = await sobotRequest(context, {

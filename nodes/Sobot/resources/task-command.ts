@@ -23,8 +23,8 @@ export interface TaskCommand {
 const STATE_ERRORS = ['320023', '320024'];
 
 /**
- * Pauses, resumes, ends or deletes a task. These are GET requests that change something (R5), so they are
- * never repeated; if the reply is lost, the task's status tells what happened.
+ * Pauses, resumes, ends or deletes a task. These are GET requests that change something (docs/vendors/sobot-icall.md,
+ * R5), so they are never repeated; if the reply is lost, the task's status tells what happened.
  *
  * @throws VendorFailure that names the task's present status when it does not allow the command
  */

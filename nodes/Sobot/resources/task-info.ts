@@ -31,7 +31,7 @@ export interface TaskRecord {
 
 /**
  * Details of any number of tasks, 15 a request. Vendor page 2.15, `query_task_info`; neither number nor
- * order of the returned tasks is promised, so they are keyed by id (R35).
+ * order of the returned tasks is promised, so they are keyed by id (docs/vendors/sobot-icall.md, R35).
  *
  * @returns what was found; ids that are missing are not there
  */

@@ -8,9 +8,9 @@ import { fetchContacts, isShown } from './one-contact';
 import { fetchTaskInfo } from './task-info';
 
 /**
- * Hands contacts to one task. Vendor page 2.7, `add_task_data`: the reply holds no counts, invalid
- * numbers vanish without a word (R27), and a contact id may be taken twice (R28), so contacts are
- * looked up one by one with `query_task_data` where it matters.
+ * Hands contacts to one task. Vendor page 2.7, `add_task_data`: the reply holds no counts, invalid numbers vanish
+ * without a word (docs/vendors/sobot-icall.md, R27), and a contact id may be taken twice (docs/vendors/sobot-icall.md,
+ * R28), so contacts are looked up one by one with `query_task_data` where it matters.
  */
 export function taskVendor(context: IExecuteFunctions, taskId: string, timeoutMs?: number): Vendor {
   return {

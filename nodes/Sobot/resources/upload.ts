@@ -7,7 +7,7 @@ import { sobotRequest } from '../client/request';
 import { fetchTaskInfo } from './task-info';
 import { toInt } from '../../basics/values';
 
-/** What the vendor says of an uploaded file, in clean names (R17). */
+/** What the vendor says of an uploaded file, in clean names (docs/vendors/sobot-icall.md, R17). */
 export interface Upload {
   rowCount: number | null;
   submittedCount: number | null;

@@ -4,7 +4,10 @@ import { text } from '../parameters';
 import { currentStatus, existingTask, type Endpoint, type SobotState } from '../sobot';
 import type { Task, TaskContact } from '../../dialling/tasks';
 
-/** What looks like a phone number to the vendor; anything else vanishes without a word (R27). */
+/**
+ * What looks like a phone number to the vendor; anything else vanishes without a word (docs/vendors/sobot-icall.md,
+ * R27).
+ */
 export const PHONE = /^(?:\+|00)?\d{5,15}$/;
 
 export const addTaskData: Endpoint = {
@@ -31,7 +34,7 @@ export const addTaskData: Endpoint = {
   },
 };
 
-/** Puts a contact into a task, also when the task has one of the same id (R28). */
+/** Puts a contact into a task, also when the task has one of the same id (docs/vendors/sobot-icall.md, R28). */
 export function takeContact(
   state: SobotState,
   task: Task,
@@ -41,7 +44,7 @@ export function takeContact(
   state.ledger.contacts.push({ taskId: task.taskId, ...contact, request: state.request });
 }
 
-/** `data` is an array in a JSON body, and JSON text of an array in a form (R7, R9). */
+/** `data` is an array in a JSON body, and JSON text of an array in a form (docs/vendors/sobot-icall.md, R7, R9). */
 function entries(parameters: Parameters): Parameters[] {
   const data = typeof parameters.data === 'string' ? parsed(parameters.data) : parameters.data;
   const valid =

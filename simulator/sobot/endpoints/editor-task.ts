@@ -3,7 +3,7 @@ import { integer, list, text } from '../parameters';
 import { currentStatus, existingTask, freeRobots, type Endpoint } from '../sobot';
 import { timeSlots } from './add-task';
 
-/** A GET with a query; a JSON body is not read (R6). */
+/** A GET with a query; a JSON body is not read (docs/vendors/sobot-icall.md, R6). */
 export const editorTask: Endpoint = {
   name: 'editor_task',
   method: 'GET',

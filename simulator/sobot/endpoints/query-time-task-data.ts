@@ -28,7 +28,7 @@ export const queryTimeTaskData: Endpoint = {
   },
 };
 
-/** This endpoint sends every scalar as text (R2). */
+/** This endpoint sends every scalar as text (docs/vendors/sobot-icall.md, R2). */
 function asText(fields: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }

@@ -3,7 +3,10 @@ import type { ItemOperation } from '../../../../runtime/operation/operation';
 import { sobotRequest } from '../../../client/request';
 import { toInt, toText, typedText } from '../../../../basics/values';
 
-/** Account: Verify Login. Vendor page 2.1, `check_login_name`; the parameter's name is only in the example (R1). */
+/**
+ * Account: Verify Login. Vendor page 2.1, `check_login_name`; the parameter's name is only in the example
+ * (docs/vendors/sobot-icall.md, R1).
+ */
 export const verifyLogin: ItemOperation = {
   name: 'Verify Login',
   value: 'verifyLogin',

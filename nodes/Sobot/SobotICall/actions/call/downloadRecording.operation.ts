@@ -13,7 +13,7 @@ const BOUNDS = {
   waitSeconds: { byDefault: 30, least: 0, most: 120 },
 };
 
-/** Call: Download Recording: the file behind a call result's recording link (R26). */
+/** Call: Download Recording: the file behind a call result's recording link (docs/vendors/sobot-icall.md, R26). */
 export const downloadRecording: ItemOperation = {
   name: 'Download Recording',
   value: 'downloadRecording',

@@ -14,7 +14,10 @@ const MOST_CONTACTS = 100;
 /** Task, and the contacts to delete from it with the items that named them. */
 type Wanted = Map<string, { contactIds: Set<string>; items: number[] }>;
 
-/** Contact: Delete. Vendor page 2.17, `delete_task_data`; its reply counts, but does not say which (R12, R28). */
+/**
+ * Contact: Delete. Vendor page 2.17, `delete_task_data`; its reply counts, but does not say which
+ * (docs/vendors/sobot-icall.md, R12, R28).
+ */
 export const deleteContacts: BatchOperation = {
   name: 'Delete',
   value: 'delete',

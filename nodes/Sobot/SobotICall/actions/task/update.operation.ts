@@ -76,7 +76,10 @@ const updateFields: INodeProperties[] = [
   },
 ];
 
-/** Task: Update. Vendor page 2.11, `editor_task`: a GET with a query, whatever its broken example shows (R6). */
+/**
+ * Task: Update. Vendor page 2.11, `editor_task`: a GET with a query, whatever its broken example shows
+ * (docs/vendors/sobot-icall.md, R6).
+ */
 export const updateTask: ItemOperation = {
   name: 'Update',
   value: 'update',
