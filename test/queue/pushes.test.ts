@@ -6,7 +6,7 @@ import { HOST_START_MS } from '../host/n8n';
 import { startCluster, type ClusterHost } from './host';
 import { inParallel } from '../../nodes/basics/parallel';
 
-const PUSHES = 300;
+const PUSHES = 500;
 const AT_ONCE = 20;
 
 let host: ClusterHost;

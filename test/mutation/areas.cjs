@@ -1,0 +1,38 @@
+/**
+ * What `npm run test:mutation` changes, and the tests that are to notice. Each area is tried with its quick tests
+ * first; only what these let live is tried again with the slow ones too, which run n8n's engine.
+ */
+module.exports = {
+  sending: {
+    mutate: ['nodes/sending/**/*.ts'],
+    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/histories'],
+    slow: ['engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}'],
+  },
+  campaign: {
+    mutate: ['nodes/campaign/**/*.ts'],
+    quick: [
+      'unit/{calling-hours,guards,guards-together,n8n-store,odd-values,phone,properties}',
+      'unit/{sobot-call-result,strange-values}',
+    ],
+    slow: ['engine/{guards,guards-everywhere,sobot-call-result,derived-ids}'],
+  },
+  events: {
+    mutate: ['nodes/*/events/**/*.ts'],
+    quick: [
+      'unit/{airudder-events,airudder-likely-events,odd-values,properties,repeats,sobot-call-result,stored-triggers}',
+      'unit/strange-values',
+    ],
+    slow: ['engine/{pushes,airudder-samples,sobot-samples,triggers}'],
+  },
+  client: {
+    mutate: ['nodes/*/client/**/*.ts'],
+    quick: [
+      'unit/{airudder-aes,airudder-dialer-codes,airudder-rejections,airudder-held-contacts}',
+      'unit/{odd-values,properties,sobot-credential,sobot-replies,strange-values}',
+    ],
+    slow: [
+      'engine/{airudder-api-request,airudder-session,airudder-samples,airudder-dialer}',
+      'engine/{odd-answers,sobot-samples,sobot-lists}',
+    ],
+  },
+};

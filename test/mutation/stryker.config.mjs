@@ -1,0 +1,19 @@
+import areas from './areas.cjs';
+
+const area = process.env.MUTATED;
+
+export default {
+  mutate: areas[area].mutate,
+  testRunner: 'jest',
+  jest: { configFile: 'test/mutation/jest.config.cjs' },
+  coverageAnalysis: 'perTest',
+  // What runs once, when a file is loaded, can only be tried by loading everything anew for each change.
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: `test-output/mutation/${area}.json`,
+  reporters: ['progress-append-only', 'json'],
+  jsonReporter: { fileName: `test-output/mutation/${area}-report.json` },
+  ignorePatterns: ['dist', 'packed', 'test-output', 'docs/images'],
+  tempDirName: '.stryker-tmp',
+  timeoutMS: 20_000,
+};
