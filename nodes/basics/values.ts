@@ -36,7 +36,7 @@ export function toFields(value: unknown): Record<string, unknown> {
     : {};
 }
 
-/** A list, whether the vendor sent one, a single object, null or nothing (Sobot iCall, R3). */
+/** A list, whether the vendor sent one, a single object, null or nothing (docs/vendors/sobot-icall.md, R3). */
 export function toList(value: unknown): Array<Record<string, unknown>> {
   if (value === null || value === undefined || value === '') return [];
   return (Array.isArray(value) ? value : [value]).map(toFields);
@@ -52,7 +52,7 @@ export function distinctPieces(...values: unknown[]): string[] {
   return [...new Set(values.flat().flatMap(toPieces))];
 }
 
-/** The pieces of a comma list, trimmed, without empty ones (Sobot iCall, R25). */
+/** The pieces of a comma list, trimmed, without empty ones (docs/vendors/sobot-icall.md, R25). */
 export function toPieces(value: unknown): string[] {
   return (toText(value) ?? '')
     .split(/[,，]/)

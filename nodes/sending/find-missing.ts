@@ -30,10 +30,10 @@ const PATIENCE_MS = [5_000, 10_000, 15_000];
 const NOTHING: Missing = { dropped: [], notShown: [] };
 
 /**
- * Vendors drop contacts they do not like without a word (Sobot, R27). A contact counts as dropped when the vendor
- * confirmed its batch, shows others of the same batch, and not this one, where it would show it: the target has grown
- * by just those that are shown, or the vendor is known to show contacts that wait. A batch of which it shows nobody
- * may only be late.
+ * Vendors drop contacts they do not like without a word (docs/vendors/sobot-icall.md, R27). A contact counts as dropped
+ * when the vendor confirmed its batch, shows others of the same batch, and not this one, where it would show it: the
+ * target has grown by just those that are shown, or the vendor is known to show contacts that wait. A batch of which it
+ * shows nobody may only be late.
  *
  * @param batches confirmed contacts, as they were sent together
  */
