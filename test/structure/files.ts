@@ -3,7 +3,14 @@ import path from 'node:path';
 
 export const PROJECT = path.join(__dirname, '..', '..');
 
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.jest-cache', '.stryker-tmp', 'test-output']);
+const SKIPPED = new Set([
+  'node_modules',
+  'dist',
+  '.git',
+  '.jest-cache',
+  '.stryker-tmp',
+  'test-output',
+]);
 
 /** All files of the project below a folder, as paths relative to the project with forward slashes. */
 export function filesBelow(folder: string): string[] {
