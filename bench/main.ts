@@ -3,6 +3,7 @@ import { packPackage } from '../n8n-server/community-package';
 import { installN8n, N8N_VERSION } from '../n8n-server/install';
 import { Bed, type Installed } from './bed';
 import { outcomeOf, type Comparison } from './comparison';
+import { measureHostileBodies } from './hostile';
 import { measureLoading } from './loading';
 import { measureMemory } from './memory';
 import { measurePreparing } from './preparing';
@@ -21,6 +22,7 @@ type Part = (installed: Installed, rounds: number) => Promise<Comparison[]>;
 /** What is measured. */
 const PARTS: Record<string, Part> = {
   pushes: onOneBed(measurePushes),
+  hostile: onOneBed(measureHostileBodies),
   sending: onOneBed(measureSending),
   usual: onOneBed(measureUsualNodes),
   preparing: onOneBed(measurePreparing),

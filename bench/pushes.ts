@@ -56,7 +56,7 @@ export async function publishedTrigger(bed: Bed): Promise<string[]> {
 }
 
 /** Publishes a workflow of a trigger and a node that does nothing. */
-async function published(bed: Bed, trigger: WorkflowNode, end: string): Promise<string[]> {
+export async function published(bed: Bed, trigger: WorkflowNode, end: string): Promise<string[]> {
   const { client } = bed;
   const pushes = chain(
     `Pushes into ${trigger.type}`,
@@ -126,7 +126,7 @@ function bodies() {
   ];
 }
 
-function webhookNode(): WorkflowNode {
+export function webhookNode(): WorkflowNode {
   const parameters = { httpMethod: 'POST', path: 'bench-webhook', options: { rawBody: true } };
   const more = { typeVersion: 2, webhookId: 'bench-webhook' };
   return node('Webhook', 'n8n-nodes-base.webhook', parameters, more);
