@@ -16,7 +16,7 @@ describe('n8n is shut down while contacts are handed over', () => {
 
 describe('the time limit of the workflow is over while contacts are handed over', () => {
   it('stops at once; the next run calls everybody once', async () => {
-    const all = await campaigns({ executionTimeout: 4 });
+    const all = await campaigns({ executionTimeout: 8 });
     const begun = await brokenOff(all, 'silenceAfter');
     for (const id of begun) {
       const { status } = await host().client.finished(id, 60_000);
