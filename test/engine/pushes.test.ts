@@ -1,69 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import type { IDataObject, INodeType } from 'n8n-workflow';
-import { SobotICallApi } from '../../credentials/SobotICallApi.credentials';
-import { AirudderChatbotTrigger } from '../../nodes/Airudder/AirudderChatbotTrigger/AirudderChatbotTrigger.node';
-import { AirudderInboundTrigger } from '../../nodes/Airudder/AirudderInboundTrigger/AirudderInboundTrigger.node';
-import { AirudderTaskTrigger } from '../../nodes/Airudder/AirudderTaskTrigger/AirudderTaskTrigger.node';
-import { AirudderWorkflowTrigger } from '../../nodes/Airudder/AirudderWorkflowTrigger/AirudderWorkflowTrigger.node';
-import { SobotICallTrigger } from '../../nodes/Sobot/SobotICallTrigger/SobotICallTrigger.node';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { encrypt, signed } from '../../simulator/airudder/transport';
-import { startSimulator, type Simulator } from '../../simulator/server';
 import { EVENT_KINDS, type TriggerName } from '../airudder-events';
 import { fixture } from '../unit/fixtures';
 import { airudderCredential, exampleNumber, runAirudder } from './airudder';
 import { time } from './fast-clock';
-import { publishedTrigger, type PublishedTrigger } from './pushing';
+import { AES_KEY, sobotCall, TOKEN, withTriggers } from './trigger-tests';
 
-const TOKEN = 'engine-test-push-token-7f';
-const AES_KEY = 'n8nTestKey_16chr';
 const PUSH = fixture('sobot-push.raw');
 const SUCCESS = '{"ret_code":"000000","ret_msg":"success"}';
 
-const TRIGGERS: Record<TriggerName, INodeType> = {
-  task: new AirudderTaskTrigger(),
-  workflow: new AirudderWorkflowTrigger(),
-  inbound: new AirudderInboundTrigger(),
-  chatbot: new AirudderChatbotTrigger(),
-};
-
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(async () => await simulator.close());
-
-const published: PublishedTrigger[] = [];
-afterEach(async () => {
-  await Promise.all(published.splice(0).map(async (trigger) => await trigger.close()));
-});
-
-async function sobot(parameters: IDataObject = {}, pushToken = TOKEN): Promise<PublishedTrigger> {
-  const trigger = await publishedTrigger(
-    new SobotICallTrigger(),
-    { type: new SobotICallApi(), data: { pushToken } },
-    { authentication: 'none', ...parameters },
-  );
-  published.push(trigger);
-  return trigger;
-}
-
-async function airudder(
-  home: TriggerName,
-  parameters: IDataObject = {},
-  data: Record<string, string> = {},
-): Promise<PublishedTrigger> {
-  const trigger = await publishedTrigger(
-    TRIGGERS[home],
-    airudderCredential(simulator, { pushToken: TOKEN, ...data }),
-    { authentication: 'none', ...parameters },
-  );
-  published.push(trigger);
-  return trigger;
-}
-
-const call = (callid: string, status: number) =>
-  JSON.stringify({ result: { data: { detail: { callid, status }, msg: [] }, ret_code: '000000' } });
+const { sobot, airudder, simulator } = withTriggers();
 
 describe('a result that Sobot pushes', () => {
   const asKey = new URLSearchParams({ [PUSH]: '' }).toString();
@@ -130,14 +77,14 @@ describe('a result that Sobot pushes', () => {
       ['b', 3],
       ['c', 6],
     ] as const) {
-      expect((await trigger.send(call(id, status))).reply).toBe(SUCCESS);
+      expect((await trigger.send(sobotCall(id, status))).reply).toBe(SUCCESS);
     }
     expect(trigger.items().map(({ callId }) => callId)).toEqual(wanted);
   });
 
   it('leaves by the output of its outcome', async () => {
     const trigger = await sobot({ splitOutcomes: true });
-    for (const status of [2, 3, 7, 6, 8]) await trigger.send(call(`s${status}`, status));
+    for (const status of [2, 3, 7, 6, 8]) await trigger.send(sobotCall(`s${status}`, status));
     await trigger.send('nonsense');
     const places = trigger.runs.map((run) => run.findIndex((items) => items.length > 0));
     expect(places).toEqual([0, 1, 2, 3, 4, 4]);
@@ -145,7 +92,7 @@ describe('a result that Sobot pushes', () => {
 
   it('with several calls becomes several items; what is no call in it is one, too', async () => {
     const trigger = await sobot({ additionalOptions: { includeRaw: true, reply: 'ok then' } });
-    const body = `[${call('x', 2)},${call('y', 3)},{"something":"else"}]`;
+    const body = `[${sobotCall('x', 2)},${sobotCall('y', 3)},{"something":"else"}]`;
     expect((await trigger.send(body)).reply).toBe('ok then');
     expect(trigger.items().map(({ callId, rawText }) => callId ?? rawText)).toEqual([
       'x',
@@ -157,7 +104,7 @@ describe('a result that Sobot pushes', () => {
 
   it('that comes twice starts one run, unless told otherwise; another campaign is another event', async () => {
     const trigger = await sobot();
-    const body = call('twice', 2);
+    const body = sobotCall('twice', 2);
     for (const query of ['', '', '?campaign=a', '?campaign=a']) await trigger.send(body, { query });
     expect(trigger.items().map(({ query }) => query)).toEqual([{}, { campaign: 'a' }]);
     const always = await sobot({ additionalOptions: { ignoreRepeats: false } });
@@ -187,9 +134,7 @@ describe('who may push', () => {
 
   it('is who has the token of now, also a moment after it was changed', async () => {
     const data = { pushToken: TOKEN };
-    const type = new SobotICallTrigger();
-    const trigger = await publishedTrigger(type, { type: new SobotICallApi(), data });
-    published.push(trigger);
+    const trigger = await sobot({ authentication: 'pushToken' }, data);
     const status = async (token: string) =>
       (await trigger.send(PUSH, { query: `?token=${token}` })).status;
     expect(await status(TOKEN)).toBe(200);
@@ -232,7 +177,7 @@ describe('who may push', () => {
 });
 
 describe('an event that AIRUDDER pushes', () => {
-  const homes = Object.keys(TRIGGERS) as TriggerName[];
+  const homes = Object.keys(EVENT_KINDS) as TriggerName[];
 
   it.each(homes)('to the %s trigger leaves by the output of its kind', async (home) => {
     const kinds = EVENT_KINDS[home].map(({ value }) => value);
@@ -322,7 +267,7 @@ describe('a push that is not what it should be', () => {
     expect(trigger.runs).toHaveLength(1);
     expect(trigger.items().length).toBeLessThan(10);
     const sobotTrigger = await sobot();
-    await sobotTrigger.send(JSON.stringify([JSON.parse(call('c-1', 2)), ...others]));
+    await sobotTrigger.send(JSON.stringify([JSON.parse(sobotCall('c-1', 2)), ...others]));
     expect(sobotTrigger.items().length).toBeLessThan(10);
   });
 
@@ -360,7 +305,7 @@ describe('a custom API node that waits for an answer', () => {
   });
 
   it('is checked with AIRUDDER first, if one wants that', async () => {
-    const credential = airudderCredential(simulator);
+    const credential = airudderCredential(simulator());
     const { items } = await runAirudder(
       credential,
       'workflow',
@@ -383,9 +328,9 @@ describe('a custom API node that waits for an answer', () => {
     expect((await trigger.send(other)).status).toBe(403);
     expect((await trigger.send(pushOf({ case_id: 'c-1' }))).status).not.toBe(200);
     expect((await trigger.send(genuine)).status).toBe(200);
-    simulator.faults.add({ endpoint: 'apinoticeinfo', kind: 'statusBefore', times: 9 });
+    simulator().faults.add({ endpoint: 'apinoticeinfo', kind: 'statusBefore', times: 9 });
     expect((await trigger.send(genuine)).status).toBe(503);
-    simulator.faults.clear();
+    simulator().faults.clear();
     expect(trigger.runs).toHaveLength(1);
   });
 });

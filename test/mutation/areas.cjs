@@ -17,12 +17,14 @@ module.exports = {
     slow: ['engine/{guards,guards-everywhere,sobot-call-result,derived-ids}'],
   },
   events: {
-    mutate: ['nodes/*/events/**/*.ts'],
+    // Without what holds texts of the panel only.
+    mutate: ['nodes/*/events/**/*.ts', '!nodes/*/events/trigger-parts.ts'],
     quick: [
       'unit/{airudder-events,airudder-likely-events,odd-values,properties,repeats,sobot-call-result,stored-triggers}',
       'unit/strange-values',
+      'structure/{events,released}',
     ],
-    slow: ['engine/{pushes,airudder-samples,sobot-samples,triggers}'],
+    slow: ['engine/{pushes,pushes-read,airudder-samples,sobot-samples,triggers}'],
   },
   client: {
     mutate: ['nodes/*/client/**/*.ts'],

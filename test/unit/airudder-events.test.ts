@@ -281,6 +281,7 @@ describe('shapes that are nearly documented', () => {
     const body = read('airudder-chatbot-session-end.json');
     expect(recognise(body, 'workflow')).toMatchObject({ recognisedBy: 'documented' });
     expect(recognise(body, 'chatbot')).toMatchObject({ recognisedBy: 'hint', records: [body] });
+    expect(recognise({ ...body, seat_id: 's' }, 'chatbot').event).toBe('sessionEnded');
     expect(recognise({ messages: [], session_start_time: 'x' }, 'chatbot').event).toBe('unknown');
   });
 });

@@ -46,6 +46,7 @@ describe('an event whose shape the vendor does not publish', () => {
     ['inbound', ['call_id']],
     ['inbound', ['duration']],
     ['inbound', ['agent_id', 'hang_up']],
+    ['inbound', ['agent_id', 'hangup']],
     ['inbound', ['agent_id', 'endtime']],
     ['chatbot', ['msg_id']],
     ['chatbot', ['status']],
@@ -161,6 +162,10 @@ describe('calls in a push', () => {
     for (const name of ['idle', 'named', 'subtask', 'TaskName']) {
       expect(record).not.toHaveProperty(name);
     }
+  });
+
+  it('are not the earlier tries that AIRUDDER lists beside them', () => {
+    expect(recognise({ TaskID: 't', RedailCall: [call] }, 'task').event).toBe('unknown');
   });
 
   it('are those of a workflow as soon as one of them says so', () => {

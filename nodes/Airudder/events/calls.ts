@@ -36,7 +36,7 @@ function callsIn(body: unknown): { calls: Fields[]; strange: unknown[] } {
   const fields = toFields(body);
   if (isCall(fields)) return { calls: [fields], strange: [] };
   for (const [name, value] of Object.entries(fields)) {
-    if (name === REDIALS || typeof value !== 'object' || value === null) continue;
+    if (name === REDIALS) continue;
     const found = sorted(Array.isArray(value) ? value : [value], withoutContainers(fields));
     if (found.calls.length > 0) return found;
   }
