@@ -1,4 +1,4 @@
-import { checkCallingHours } from '../../nodes/campaign/calling-hours';
+import { checkCallingHours, minuteOfDay } from '../../nodes/campaign/calling-hours';
 
 const hours = (...spans: Array<[string, string]>) =>
   checkCallingHours(spans.map(([from, to]) => ({ from, to })));
@@ -43,5 +43,30 @@ describe('calling hours', () => {
     ['that are none at all', [], 'No calling hours'],
   ])('refuses spans %s', (_, spans, message) => {
     expect(() => hours(...spans)).toThrow(message);
+  });
+
+  it.each([
+    ['00:00', 0],
+    ['0:00', 0],
+    ['9:05', 545],
+    ['23:59', 1439],
+    [' 09:00 ', 540],
+    ['09:00:00', 540],
+  ])('%j is minute %i of the day', (typed, minute) => {
+    expect(minuteOfDay(typed)).toBe(minute);
+  });
+
+  it.each(['24:00', '9', '9:5', '09:00:30', '109:00', '09:000', 'x9:00', '9:00x', '-9:00'])(
+    '%j is none, and the error says which it was',
+    (typed) => {
+      expect(() => minuteOfDay(typed)).toThrow(`"${typed}"`);
+    },
+  );
+
+  it('names the spans that are wrong, in order', () => {
+    expect(() => hours(['10:00', '13:00'], ['09:00', '10:01'])).toThrow(
+      'The calling hours 09:00 to 10:01 and 10:00 to 13:00 overlap',
+    );
+    expect(() => hours(['20:00', '09:05'])).toThrow('20:00 to 09:05 end before they begin');
   });
 });

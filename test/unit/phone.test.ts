@@ -1,4 +1,4 @@
-import { checkPhone } from '../../nodes/campaign/phone';
+import { checkPhone, isMasked } from '../../nodes/campaign/phone';
 
 const china = (value: unknown) => checkPhone(value, 'china');
 
@@ -68,5 +68,124 @@ describe('phone numbers', () => {
     const rule = { pattern: /^\+1\d{10}$/ };
     expect(checkPhone('+1 202 555 0123', rule)).toEqual({ ok: true, phone: '+12025550123' });
     expect(checkPhone('18207736077', rule).ok).toBe(false);
+  });
+
+  it.each([
+    ['13207736077', '13207736077'],
+    ['19207736077', '19207736077'],
+    ['021 20344315', '02120344315'],
+    ['021 8034431', '0218034431'],
+    ['0731 83344310', '073183344310'],
+    ['86 0731 8334431', '07318334431'],
+    ['0086 10 65529988', '01065529988'],
+    ['+86 731 8334431', '07318334431'],
+    ['+1 202 555', '+1202555'],
+    ['+123456789012345', '+123456789012345'],
+    ['001202555', '001202555'],
+    ['‘18207736077', '18207736077'],
+    ['’18207736077', '18207736077'],
+    ['182·0773·6077', '18207736077'],
+    ['182‐0773―6077', '18207736077'],
+    ['182.0773.6077', '18207736077'],
+  ])('of mainland China or international, %j is sent as %s', (typed, sent) => {
+    expect(china(typed)).toEqual({ ok: true, phone: sent });
+  });
+
+  it.each([
+    '12207736077',
+    '021 10344315',
+    '021 90344315',
+    '021 803443',
+    '021 803443155',
+    '01 80344315',
+    '07311 8334431',
+    '86 12207736077',
+    '+120255',
+    '+1234567890123456',
+    '+02025550123',
+    '000202555012',
+    '+8613',
+  ])('%j is neither of mainland China nor international', (typed) => {
+    expect(china(typed)).toEqual({ ok: false, reason: expect.stringContaining('neither') });
+  });
+
+  it.each([
+    ['+12025550123', true],
+    ['+86 182 0773 6077', true],
+    ['+1202555', true],
+    ['+123456789012345', true],
+    ['+120255', false],
+    ['+1234567890123456', false],
+    ['+02025550123', false],
+    ['0012025550123', false],
+    ['12025550123', false],
+  ])('with the rule "international", %j is one: %p', (typed, ok) => {
+    const check = checkPhone(typed, 'international');
+    expect(check).toEqual(
+      ok
+        ? { ok, phone: typed.replaceAll(' ', '') }
+        : { ok, reason: expect.stringContaining('with + and the country code') },
+    );
+  });
+
+  it.each([
+    ['12345', true],
+    ['123456789012345', true],
+    ['+12345', true],
+    ['+123456789012345', true],
+    ['00123456789012345', true],
+    ['+1234', false],
+    ['+1234567890123456', false],
+    ['12345+', false],
+    ['1+2345', false],
+    ['00', false],
+  ])('with the rule "any", %j is one: %p', (typed, ok) => {
+    expect(checkPhone(typed, 'any').ok).toBe(ok);
+  });
+
+  it.each([
+    ['0731-8334431-12', false],
+    ['0731-8334431-123', true],
+    ['12345-', false],
+    ['12345.', false],
+    ['12345-6', false],
+    ['123-45-67', true],
+    ['12-3-4-56', true],
+    ['1.2345.67', false],
+  ])('takes the digits behind the last hyphen of %j for a part of the number: %p', (typed, ok) => {
+    expect(checkPhone(typed, 'any').ok).toBe(ok);
+  });
+
+  it.each([
+    ['1E10', 'rounded number'],
+    ['1e+10', 'rounded number'],
+    ['-1.25e-3', 'rounded number'],
+    ['1.e10', 'something else than digits'],
+    ['x1e10', 'something else than digits'],
+    ['1e10x', 'something else than digits'],
+    [2 ** 60, 'not a whole number'],
+    [undefined, 'missing'],
+  ])('%j is refused whatever the rule: %s', (typed, reason) => {
+    for (const rule of ['any', 'china', 'international', { pattern: /./ }] as const) {
+      expect(checkPhone(typed, rule)).toEqual({
+        ok: false,
+        reason: expect.stringContaining(reason),
+      });
+    }
+  });
+
+  it('says which number it was, as it was typed', () => {
+    expect(checkPhone(' 12 ', 'any')).toEqual({
+      ok: false,
+      reason: 'the phone number "12" does not have 5 to 15 digits',
+    });
+    expect(checkPhone('12345', { pattern: /^9/ })).toEqual({
+      ok: false,
+      reason: 'the phone number "12345" does not match your own pattern',
+    });
+  });
+
+  it('knows a number with hidden digits as a vendor shows it', () => {
+    expect([isMasked('182****6077'), isMasked('18207736077')]).toEqual([true, false]);
   });
 });
