@@ -9,6 +9,7 @@ import { sourceRules } from './tools/n8n-rules.mjs';
 export default tseslint.config(
   globalIgnores([
     'dist',
+    '.stryker-tmp',
     'packed',
     'packages/*/nodes',
     'test-output',

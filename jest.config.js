@@ -11,7 +11,12 @@ const suite = (name, more = {}) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', SWC] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/packed', '<rootDir>/test-output'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.stryker-tmp',
+    '<rootDir>/dist',
+    '<rootDir>/packed',
+    '<rootDir>/test-output',
+  ],
   cacheDirectory: '<rootDir>/.jest-cache',
   ...more,
 });

@@ -126,6 +126,7 @@ function bodies() {
   ];
 }
 
+/** n8n's own node, which keeps a body as it came. */
 export function webhookNode(): WorkflowNode {
   const parameters = { httpMethod: 'POST', path: 'bench-webhook', options: { rawBody: true } };
   const more = { typeVersion: 2, webhookId: 'bench-webhook' };

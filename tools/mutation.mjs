@@ -1,6 +1,6 @@
 // Changes the shipped code in small ways, one at a time, and counts how many of them the tests notice.
 // usage: node tools/mutation.mjs [sending|campaign|events|client]…
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -21,13 +21,16 @@ installDependencies();
 mkdirSync(folder, { recursive: true });
 process.env.HISTORIES ??= '200';
 const asked = process.argv.slice(2);
+const unknown = asked.filter((area) => areas[area] === undefined);
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}; there are ${Object.keys(areas).join(', ')}.`);
+  process.exit(1);
+}
 const scores = [];
 for (const area of asked.length > 0 ? asked : Object.keys(areas)) {
-  if (areas[area] === undefined) {
-    console.error(`There is no "${area}"; there are ${Object.keys(areas).join(', ')}.`);
-    process.exit(1);
-  }
   process.env.MUTATED = area;
+  // What an earlier run found may come of fixtures or a simulator that are others now.
+  rmSync(path.join(folder, `${area}.json`), { force: true });
   for (const slowly of ['0', '1']) {
     process.env.MUTATED_SLOWLY = slowly;
     const code = await runTool('@stryker-mutator/core/bin/stryker.js', [

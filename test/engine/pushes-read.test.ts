@@ -65,6 +65,26 @@ describe('what a push says', () => {
   });
 });
 
+describe('a push to a trigger of AIRUDDER', () => {
+  it.each([
+    [{ allowedAddresses: '127.0.0.0/8' }, 200],
+    [{ allowedAddresses: '203.0.113.0/24' }, 403],
+    [{ sizeLimit: 1 }, 413],
+  ])('goes by its options as well: %j', async (additionalOptions, status) => {
+    const trigger = await airudder('task', { additionalOptions });
+    const body = status === 413 ? 'a'.repeat(1024 * 1024 + 1) : 'hello';
+    expect((await trigger.send(body)).status).toBe(status);
+    expect(trigger.runs).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it('keeps the zeros of a contact ID without quotes', async () => {
+    const trigger = await airudder('workflow');
+    const body = fixture('airudder-workflow-list-completion.json').replace('"case-42"', '0042');
+    await trigger.send(body);
+    expect(trigger.items()).toMatchObject([{ contactId: '0042' }]);
+  });
+});
+
 describe('an entry of a list that is no event', () => {
   const body = JSON.stringify([EXAMPLE_EVENTS.task.callCompleted(1), { other: 1 }]);
 

@@ -165,7 +165,9 @@ describe('who may push', () => {
     ];
     expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect(trigger.runs).toEqual([]);
-    expect((await trigger.send(sealed, { headers })).status).toBe(200);
+    for (let time = 0; time < 2; time++) {
+      expect((await trigger.send(sealed, { headers })).status).toBe(200);
+    }
     expect(trigger.items()).toMatchObject([{ event: 'callCompleted', raw: JSON.parse(body) }]);
   });
 

@@ -6,6 +6,8 @@ export interface HostileBody {
   body: Buffer;
   contentType: string;
   headers?: Record<string, string>;
+  /** For every trigger, whichever share of the others it gets. */
+  everywhere?: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -74,6 +76,16 @@ function nests(): HostileBody[] {
     json(`objects, ${depth} deep`, `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
     json(`lists opened ${depth} times, never closed`, '['.repeat(depth)),
   ]);
+}
+
+/** As many fields as a body may have, for whoever looks at all of them for each of them. */
+function manyFields(): HostileBody[] {
+  const fields = (count: number, value: string) =>
+    `{${Array.from({ length: count }, (_, at) => `"k${at}":${value}`).join(',')}}`;
+  return [
+    { ...json('150,000 fields', fields(150_000, '1')), everywhere: true },
+    { ...json('60,000 fields of objects', fields(60_000, '{}')), everywhere: true },
+  ];
 }
 
 /** Bodies of a size, each slow to read in a way of its own. */
@@ -207,6 +219,7 @@ export function hostileBodies(): HostileBody[] {
       PLACES.map(([place, around]) => json(`${value} ${place}`, around(text))),
     ),
     ...nests(),
+    ...manyFields(),
     ...big(3.9),
     // Larger than the trigger takes, whatever is in them.
     ...big(10).slice(0, 3),

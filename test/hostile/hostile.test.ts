@@ -84,7 +84,7 @@ describe.each(TRIGGERS)('%s', (trigger, good, oneIn) => {
     expect(first).toHaveLength(1);
 
     const unanswered: string[] = [];
-    const some = bodies.filter((_, at) => at % oneIn === 0);
+    const some = bodies.filter(({ everywhere }, at) => everywhere === true || at % oneIn === 0);
     looked({ 'hostile bodies': some.length });
     for (const { name, body, contentType, headers } of some) {
       const answer = await send(listening.url, body, contentType || false, headers).catch(

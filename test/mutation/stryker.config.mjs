@@ -13,7 +13,7 @@ export default {
   incrementalFile: `test-output/mutation/${area}.json`,
   reporters: ['progress-append-only', 'json'],
   jsonReporter: { fileName: `test-output/mutation/${area}-report.json` },
-  ignorePatterns: ['dist', 'packed', 'test-output', 'docs/images'],
+  ignorePatterns: ['.jest-cache', 'dist', 'packed', 'test-output', 'docs/images'],
   tempDirName: '.stryker-tmp',
   timeoutMS: 20_000,
 };

@@ -37,8 +37,11 @@ function callsIn(body: unknown): { calls: Fields[]; strange: unknown[] } {
   if (isCall(fields)) return { calls: [fields], strange: [] };
   for (const [name, value] of Object.entries(fields)) {
     if (name === REDIALS) continue;
-    const found = sorted(Array.isArray(value) ? value : [value], withoutContainers(fields));
-    if (found.calls.length > 0) return found;
+    const entries = Array.isArray(value) ? value : [value];
+    // The fields beside them are gone through only once: a hostile body has a great many.
+    if (entries.some((entry) => isCall(toFields(entry)))) {
+      return sorted(entries, withoutContainers(fields));
+    }
   }
   return { calls: [], strange: [] };
 }
