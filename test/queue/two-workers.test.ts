@@ -127,7 +127,7 @@ describe('an execution that sleeps until the result of its call is there', () =>
     const notYet = [{ node: wait.name, type: 'main', index: 0 }];
     asleep.connections[wait.name] = { main: [notYet, []] };
     const id = await client.begin(await client.createWorkflow(asleep), 'Start');
-    await until(async () => (await client.execution(id)).status === 'waiting');
+    await until(async () => (await client.execution(id)).status === 'waiting', 200_000);
 
     const own = cluster.workers.filter((worker) => isRunBy(worker, id));
     expect(own).toHaveLength(1);
