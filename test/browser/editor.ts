@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER, setUpCampaign, type Campaign } from '../../demo/campaign';
+import type { StoredWorkflow } from '../../n8n-server/client';
 import { PROJECT } from '../../n8n-server/community-package';
 import { HOST_START_MS, startHost, type Host } from '../host/n8n';
 import { leakedInto } from '../secrets';
 import { launchChromium } from './chromium';
 
-export const VIEWPORT = { width: 1440, height: 960 };
+const VIEWPORT = { width: 1440, height: 960 };
 
 const IMAGES = path.join(PROJECT, 'docs', 'images');
 
@@ -20,14 +21,22 @@ export interface Editor {
   /** Errors on the browser's console. */
   consoleErrors: string[];
   byId(id: string): Locator;
+  /** Shows a stored workflow. */
+  openWorkflow(workflow: StoredWorkflow): Promise<void>;
+  /** Shows the panel of a node of the workflow that is open. */
+  openNode(name: string): Promise<void>;
   /** Picks an entry of a locator's list, by clicking. */
   pickFromList(locator: string, entry: string): Promise<void>;
   /**
    * Takes a picture for the docs, and looks for secrets in all that the page shows and in what stands in its fields.
    *
-   * @param hidden a field that holds a secret and that n8n shows in its form; it is covered in the picture
+   * @param options.hidden a field that holds a secret and that n8n shows in its form; it is covered in the picture
+   * @param options.height of the window, in pixels, where a panel is longer than the usual one
    */
-  shot(name: string, hidden?: { field: string; secret: string }): Promise<void>;
+  shot(
+    name: string,
+    options?: { hidden?: { field: string; secret: string }; height?: number },
+  ): Promise<void>;
 }
 
 /** Starts n8n with the demo's workflows, and a browser that shows its editor, for all tests of a file. */
@@ -75,11 +84,19 @@ async function openEditor(host: Host, browser: Browser): Promise<Editor> {
     campaign,
     consoleErrors,
     byId,
+    async openWorkflow({ id }) {
+      await page.goto(`${host.client.url}/workflow/${id}`);
+      await byId('canvas-node').first().waitFor();
+    },
+    async openNode(name) {
+      await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+    },
     async pickFromList(locator, entry) {
       await byId(`resource-locator-${locator}`).locator('[data-test-id="rlc-input"]').click();
       await byId('rlc-item').filter({ hasText: entry }).filter({ visible: true }).first().click();
     },
-    async shot(name, hidden) {
+    async shot(name, { hidden, height = VIEWPORT.height } = {}) {
+      await page.setViewportSize({ ...VIEWPORT, height });
       await page.waitForTimeout(600);
       const shown = await page.evaluate(() => [
         document.documentElement.outerHTML,
@@ -95,6 +112,7 @@ async function openEditor(host: Host, browser: Browser): Promise<Editor> {
         mask: hidden === undefined ? [] : [byId(`parameter-input-${hidden.field}`)],
         maskColor: '#c8c8c8',
       });
+      await page.setViewportSize(VIEWPORT);
     },
   };
 }

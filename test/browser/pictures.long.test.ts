@@ -1,11 +1,10 @@
 import { withEditor } from './editor';
 
-const opened = withEditor();
+const editor = withEditor();
 
 describe('the examples in the editor', () => {
   it('draws each example, with the names of its outputs', async () => {
-    const editor = opened();
-    const { campaign, host } = editor;
+    const { campaign, byId, openWorkflow, page, shot } = editor();
     for (const [workflow, picture, name] of [
       [campaign.wait, 'wait-until-finished', 'Not Yet'],
       [campaign.again, 'call-again', 'Do Not Call'],
@@ -24,11 +23,10 @@ describe('the examples in the editor', () => {
       [campaign.agent, 'agent-calls-back', 'Call a Customer'],
       [campaign.report, 'campaign-report-workflow', 'Numbers for a Sheet'],
     ] as const) {
-      await editor.page.goto(`${host.client.url}/workflow/${workflow.id}`);
-      await editor.byId('canvas-node').first().waitFor();
-      await editor.page.getByText(name, { exact: true }).first().waitFor();
-      await editor.byId('zoom-to-fit').click();
-      await editor.shot(picture);
+      await openWorkflow(workflow);
+      await page.getByText(name, { exact: true }).first().waitFor();
+      await byId('zoom-to-fit').click();
+      await shot(picture);
     }
   }, 180_000);
 });

@@ -199,13 +199,7 @@ describe('the examples for events of AIRUDDER', () => {
     await host.client.publish(campaign.customApiAnswer);
     const url = urlOf(campaign.customApiAnswer);
     await webhookIsThere(url);
-    const answer = await post(url, {
-      workflow_id: 'w',
-      workflow_name: 'w',
-      node_id: 'n',
-      node_name: 'n',
-      callee: { case_id: 'case-1', callee_number: '+12005550001', extra_a: 'gold' },
-    });
+    const answer = await post(url, EXAMPLE_EVENTS.workflow.customApiPush(1));
     expect(await answer.json()).toEqual({ contact: 'case-1', level: 'gold' });
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -163,13 +164,10 @@ describe('the package for AIRUDDER alone', () => {
 
     const answering = await store(example('22-airudder-custom-api-answer.json'));
     await host.client.publish(answering);
-    const answer = await push(pushUrl(answering, 'airudder'), {
-      workflow_id: 'w',
-      workflow_name: 'w',
-      node_id: 'n',
-      node_name: 'n',
-      callee: { case_id: 'case-1', callee_number: '+12005550001', extra_a: 'gold' },
-    });
+    const answer = await push(
+      pushUrl(answering, 'airudder'),
+      EXAMPLE_EVENTS.workflow.customApiPush(1),
+    );
     expect(await answer.json()).toEqual({ contact: 'case-1', level: 'gold' });
   }, 60_000);
 

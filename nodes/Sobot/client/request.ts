@@ -34,10 +34,9 @@ export type SobotReply = Record<string, unknown>;
 /**
  * Sends one request to Sobot iCall with the node's credential.
  *
- * Success is HTTP 2xx with `ret_code` `000000`, nothing else (docs/vendors/sobot-icall.md, section 2). The
- * call-changing
- * endpoints are GET requests with the credentials in the query, so nothing of the URL ever reaches an
- * error (docs/vendors/sobot-icall.md, R5).
+ * Success is HTTP 2xx with `ret_code` `000000`, nothing else (docs/vendors/sobot-icall.md, section 2). The call-changing
+ * endpoints are GET requests with the credentials in the query, so nothing of the URL ever reaches an error
+ * (docs/vendors/sobot-icall.md, R5).
  *
  * @throws VendorFailure with `effect` `none` when the vendor refused, `unknown` when it may have acted
  */
