@@ -62,7 +62,7 @@ describe('the pace of requests', () => {
       getExecutionCancelSignal: () => stop.signal,
     } as unknown as IExecuteFunctions;
     setPace(stoppable, { requestsPerSecond: 1 });
-    for (let turn = 0; turn < 20; turn++) void inPace(stoppable);
+    for (let turn = 0; turn < 5; turn++) void inPace(stoppable);
     let over = false;
     const waiting = inPace(stoppable).then(() => (over = true));
     stop.abort();
@@ -76,7 +76,7 @@ describe('the pace of requests', () => {
     const run = context('rising');
     setPace(run, {});
     expect(paceInWords(run, 'Sobot')).toBeUndefined();
-    for (let answers = 0; answers < 35; answers++) answeredWell(run);
+    for (let answers = 0; answers < 10; answers++) answeredWell(run);
     expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 10 a second.');
     for (let answers = 0; answers < 1000; answers++) answeredWell(run);
     expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 20 a second.');
