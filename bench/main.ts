@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { packPackage } from '../n8n-server/community-package';
 import { installN8n, N8N_VERSION } from '../n8n-server/install';
+import { measureAgain } from './again';
 import { Bed, type Installed } from './bed';
 import { outcomeOf, type Comparison } from './comparison';
 import { measureHostileBodies } from './hostile';
@@ -24,6 +25,7 @@ const PARTS: Record<string, Part> = {
   pushes: onOneBed(measurePushes),
   hostile: onOneBed(measureHostileBodies),
   sending: onOneBed(measureSending),
+  again: onOneBed(measureAgain),
   usual: onOneBed(measureUsualNodes),
   preparing: onOneBed(measurePreparing),
   reading: onOneBed(measureReading),

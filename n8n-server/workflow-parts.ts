@@ -39,7 +39,8 @@ export function rowsNode(rows: Array<Record<string, unknown>>): WorkflowNode {
   );
 }
 
-export const start = (): WorkflowNode => node('Start', 'n8n-nodes-base.manualTrigger', {});
+export const start = (name = 'Start'): WorkflowNode =>
+  node(name, 'n8n-nodes-base.manualTrigger', {});
 
 export function sobotNode(
   parameters: Record<string, unknown>,

@@ -81,11 +81,21 @@ export class Entries {
     return there.has(this.marks.one('opened', contactId)) ? 'perhapsSent' : 'notSent';
   }
 
-  /** Sets the entries that were asked for to what is so. @param before marks to take out first */
-  async settle(states: ReadonlyMap<string, LotState>, before: string[]): Promise<void> {
+  /**
+   * Sets the entries that were asked for to what is so.
+   *
+   * @param isElsewhere whether a contact that was not sent is noted in a lot, and needs no entry
+   * @param before marks to take out first
+   */
+  async settle(
+    states: ReadonlyMap<string, LotState>,
+    isElsewhere: (contactId: string) => boolean,
+    before: string[],
+  ): Promise<void> {
     const asked: string[] = [];
     for (const [id, state] of states) {
-      if (state === 'sent') asked.push(this.marks.one('inWork', id));
+      // In this order: cut off in between, nobody who was sent passes for not sent.
+      if (state === 'sent' || isElsewhere(id)) asked.push(this.marks.one('inWork', id));
       else this.inWork.add(id);
       if (state !== 'perhapsSent') asked.push(this.marks.one('opened', id));
     }

@@ -8,8 +8,8 @@ export const MOST_LOTS = 10;
 export type LotState = 'sent' | 'perhapsSent' | 'notSent';
 
 /**
- * The contacts of a new target that are in work, in lots: one for each batch, in the order of the run. Each contact
- * has a mark that names its lot; sending a batch takes one mark, that its lot began:
+ * Contacts in work that were never sent, in lots: one for each batch, in the order of the run. Each contact has a mark
+ * that names its lot; sending a batch takes one mark, that its lot began:
  *
  * | the contact's lot | it was |
  * |---|---|
@@ -22,19 +22,21 @@ export type LotState = 'sent' | 'perhapsSent' | 'notSent';
 export class Lots {
   private numbers = new Map<string, number>();
   private last = -1;
-  private isPlanned = false;
+  /** How many contacts there were when the lots were noted; 0 when there are none. */
+  private planned = 0;
 
   constructor(
     private readonly journal: StorageRow,
     private readonly marks: Marks,
   ) {}
 
-  /** Notes contacts as not sent, in lots of so many. None may be under way. */
-  async plan(contactIds: string[], size: number): Promise<void> {
-    contactIds.forEach((id, at) => this.numbers.set(id, Math.floor(at / size)));
-    this.isPlanned = true;
+  /** Notes contacts as not sent, in these lots. None may be under way. */
+  async plan(lots: string[][]): Promise<void> {
+    lots.forEach((ids, number) => ids.forEach((id) => this.numbers.set(id, number)));
+    this.planned = this.numbers.size;
+    if (this.planned === 0) return;
     const planned = [...this.numbers].map(([id, number]) => this.marks.lot(number, id));
-    await this.journal.record([this.marks.one('lots'), ...planned]);
+    await this.journal.record([...this.marks.lots(this.planned), ...planned]);
   }
 
   /** Ids that are in a lot. */
@@ -77,22 +79,26 @@ export class Lots {
 
   /** All were sent, or are noted for themselves; the lots are done with. */
   async clear(): Promise<void> {
-    if (!this.isPlanned) return;
+    if (this.planned === 0) return;
     // In this order: cut off in between, nobody who was sent passes for not sent.
     await this.journal.remove([
       ...[...this.numbers].map(([id, number]) => this.marks.lot(number, id)),
       ...this.marks.begun(MOST_LOTS),
-      this.marks.one('lots'),
+      ...this.marks.lots(this.planned),
     ]);
     this.numbers = new Map();
     this.last = -1;
-    this.isPlanned = false;
+    this.planned = 0;
   }
 }
 
 /** The lots that a run left behind which was cut off, as a later run finds them. */
 export class LotsLeft {
+  /** How many contacts of them were found so far. */
+  private found = 0;
+
   private constructor(
+    private readonly journal: StorageRow,
     private readonly marks: Marks,
     /** The last lot that began; null if a run was cut off while it asked for that. */
     private readonly last: number | null,
@@ -100,7 +106,7 @@ export class LotsLeft {
 
   /** @returns undefined if none were left behind */
   static async find(journal: StorageRow, marks: Marks): Promise<LotsLeft | undefined> {
-    const left = marks.one('lots');
+    const [left] = marks.lots(0);
     const asking = marks.one('lots asked');
     const begun = marks.begun(MOST_LOTS);
     const there = await journal.record([left, asking, ...begun]);
@@ -110,7 +116,7 @@ export class LotsLeft {
     await journal.remove(
       there.has(asking) ? [] : isLeft ? [...set, asking] : [...set, left, asking],
     );
-    return isLeft ? new LotsLeft(marks, there.has(asking) ? null : last) : undefined;
+    return isLeft ? new LotsLeft(journal, marks, there.has(asking) ? null : last) : undefined;
   }
 
   /** All marks that contacts may have. */
@@ -127,6 +133,27 @@ export class LotsLeft {
       return this.last === null ? 'perhapsSent' : stateIn(lot, this.last);
     }
     return undefined;
+  }
+
+  /** These are noted for themselves now. @param there the marks that were found */
+  noted(contactIds: string[], there: ReadonlySet<string>): void {
+    for (const id of contactIds) {
+      // One that has several has them from a run that was cut off while it asked, and may be in no lot.
+      if (this.marksOf([id]).filter((mark) => there.has(mark)).length === 1) this.found++;
+    }
+  }
+
+  /** Takes out what names the lots, if all of their contacts were found. */
+  async end(): Promise<void> {
+    const counting = this.marks.one('lots counted');
+    if (this.found === 0 || this.last === null) return;
+    const [left, all] = this.marks.lots(this.found);
+    // A run that is cut off between the two leaves a number that may be wrong, so that none is believed any more.
+    const wasCutOff = (await this.journal.record([counting])).has(counting);
+    if (wasCutOff) return;
+    const isAll = (await this.journal.record([all])).has(all);
+    const names = isAll ? [...this.marks.begun(MOST_LOTS), left] : [];
+    await this.journal.remove([...names, all, counting]);
   }
 }
 

@@ -21,6 +21,11 @@ export class Marks {
     return this.one(`lot ${lot}`, contactId);
   }
 
+  /** That there are lots, and how many contacts are in them. */
+  lots(count: number): string[] {
+    return [this.one('lots'), this.one('lots', String(count))];
+  }
+
   /** That lots began: the first ones, so many. */
   begun(count: number): string[] {
     return Array.from({ length: count }, (_, lot) => this.one('began', String(lot)));

@@ -11,6 +11,12 @@ import { noteWaiting, sawWaiting } from './waiting-sign';
 /** So many contacts are in work at once, unless one batch is larger. */
 const WINDOW = 2_000;
 
+/** So many are looked up at once where each may be in one of several lots that another run left behind. */
+const WINDOW_WITH_LOTS_LEFT = 400;
+
+/** In a target used before, contacts are looked up by so many parts of the register's length: n8n reads all of it. */
+const LOOKS = 50;
+
 /** Of a target used before, so many contacts that a run did not reach are looked up. */
 const REST = 2_000;
 
@@ -47,9 +53,10 @@ export interface StoreSettings {
  * | yes | yes | no | certainly not sent |
  * | yes | yes | yes | perhaps sent, at a time noted beside it |
  *
- * In a target that was never used before there is nothing to look up, so contacts are noted in lots, which cost one
- * write a batch. In others each batch is looked up on its own. Asking for a mark sets it, so the marks are asked in an
- * order in which a process killed in between leaves `perhaps sent` behind, never something wrong.
+ * The register is large, so it is asked for thousands of contacts at once. Those that were never sent are noted in lots,
+ * which cost one write a batch. In a target that was never used before, that is everybody, and the journal is not
+ * asked. Asking for a mark sets it, so the marks are asked in an order in which a process killed in between leaves
+ * `perhaps sent` behind, never something wrong.
  */
 export class N8nStore implements LedgerStore {
   private readonly journal: StorageRow;
@@ -154,6 +161,7 @@ export class N8nStore implements LedgerStore {
    */
   async end(): Promise<void> {
     await this.leaveLots();
+    await this.lotsLeft?.end();
     const isShort = this.unsent.size === 0 || (await this.journal.count()) <= SHORT;
     const removed = isShort ? [] : [...this.unsent];
     for (const some of inBatches(removed, REMOVED_AT_ONCE)) {
@@ -170,22 +178,25 @@ export class N8nStore implements LedgerStore {
     return this.fresh;
   }
 
-  /** Finds out what is known of contacts. @param atOnce how many may be uncertain if n8n is killed meanwhile */
-  private async look(missing: string[], atOnce: number): Promise<void> {
+  /** Finds out what is known of contacts. @param least how many at once, unless the register is large */
+  private async look(missing: string[], least: number): Promise<void> {
+    const { batchSize } = this.settings;
+    const most = Math.max(1, Math.min(MOST_LOTS, Math.floor(WINDOW / batchSize))) * batchSize;
     if (await this.isFresh()) {
-      for (const window of this.windowsFrom(missing)) await this.planWindow(window);
-    } else {
-      for (const ids of inBatches(missing, Math.min(atOnce, WINDOW))) await this.lookUp(ids);
+      for (const window of this.windowsFrom(missing, most)) await this.planWindow(window);
+      return;
     }
+    // Whoever is killed meanwhile leaves all of them uncertain, so no more than pays.
+    const batches = Math.max(1, Math.floor((await this.register.count()) / LOOKS / batchSize));
+    const atOnce = Math.max(least, Math.min(most, batches * batchSize));
+    for (const window of this.windowsFrom(missing, atOnce)) await this.lookUp(window);
   }
 
   /** Contacts in whole batches: those asked for, and the next ones of the run with them. */
-  private windowsFrom(missing: string[]): string[][] {
-    const { order, batchSize } = this.settings;
-    const batches = Math.max(1, Math.min(MOST_LOTS, Math.floor(WINDOW / batchSize)));
-    const window = order.slice(this.next, this.next + batches * batchSize);
+  private windowsFrom(missing: string[], atOnce: number): string[][] {
+    const window = this.settings.order.slice(this.next, this.next + atOnce);
     const isNext = missing.every((id, at) => window[at] === id);
-    if (!isNext || window.some((id) => this.known.has(id))) return inBatches(missing, batchSize);
+    if (!isNext || window.some((id) => this.known.has(id))) return inBatches(missing, atOnce);
     this.next += window.length;
     return [window];
   }
@@ -193,7 +204,7 @@ export class N8nStore implements LedgerStore {
   /** Notes contacts of a new target as in work. */
   private async planWindow(ids: string[]): Promise<void> {
     await this.leaveLots();
-    await this.lots.plan(ids, this.settings.batchSize);
+    await this.lots.plan(this.inLots(ids));
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
     // A journal that somebody cleared does not know any more what the register still has.
@@ -216,8 +227,23 @@ export class N8nStore implements LedgerStore {
     await this.lots.clear();
   }
 
-  /** Looks up contacts in a target used before, and makes entries for those that were not sent for certain. */
-  private async lookUp(ids: string[]): Promise<void> {
+  /** Contacts as lots: one for each batch. */
+  private inLots(ids: string[]): string[][] {
+    return inBatches(ids, this.settings.batchSize);
+  }
+
+  /** Looks up contacts in a target used before, and notes those that were not sent for certain. */
+  private async lookUp(window: string[]): Promise<void> {
+    await this.leaveLots();
+    const most = this.lotsLeft === undefined ? WINDOW : WINDOW_WITH_LOTS_LEFT;
+    // A batch that is larger is looked up in parts, so that nothing blocks n8n for long, and is no lot.
+    const mayUseLots =
+      this.lotsLeft === undefined &&
+      window.length <= Math.min(most, MOST_LOTS * this.settings.batchSize);
+    for (const ids of inBatches(window, most)) await this.lookUpPart(ids, mayUseLots);
+  }
+
+  private async lookUpPart(ids: string[], mayUseLots: boolean): Promise<void> {
     const lots = this.lotsLeft?.marksOf(ids) ?? [];
     const noted = await this.entries.ask(ids, lots);
     const registers = this.marks.all('register', ids);
@@ -228,7 +254,10 @@ export class N8nStore implements LedgerStore {
       const entry = this.entries.stateOf(id, noted) ?? this.lotsLeft?.stateOf(id, noted) ?? 'sent';
       states.set(id, registered.has(registers[at]) ? entry : 'notSent');
     });
-    await this.entries.settle(states, lots);
+    const isInLot = (id: string) => mayUseLots && states.get(id) === 'notSent';
+    await this.lots.plan(this.inLots(ids).map((lot) => lot.filter(isInLot)));
+    await this.entries.settle(states, isInLot, lots);
+    this.lotsLeft?.noted(ids, noted);
     // Known only now, so that they are asked for again if n8n's storage failed in between.
     states.forEach((state, id) => this.note(id, state));
     await this.recallTries(ids.filter((id) => states.get(id) === 'perhapsSent'));

@@ -119,6 +119,17 @@ const FOUND: Array<[what: string, history: History]> = [
       steps: [step({ killAfter: 1_526, closesAfter: 1_524 }), step()],
     },
   ],
+  [
+    'more contacts looked up at once than there are lots, and n8n killed: the last one passes for sent',
+    {
+      contacts: 12,
+      batchSize: 1,
+      character: { ...sobot, showsWaiting: false, counts: false, late: 1_000, calledAfter: 500 },
+      fates: [],
+      numbers: [514],
+      steps: [step({ stopAfter: 1_561 }), step({ killAfter: 2_228, stopAfter: 1_674 }), step()],
+    },
+  ],
 ];
 
 describe('sending, over histories that went wrong once', () => {

@@ -42,6 +42,8 @@ export interface Step {
 export interface History {
   contacts: number;
   batchSize: number;
+  /** How many contacts of other targets n8n remembers: of many, more are looked up at once. */
+  others?: number;
   character: Character;
   fates: Fate[];
   numbers: number[];
@@ -82,6 +84,7 @@ const STEP: fc.Arbitrary<Step> = fc.record(
 export const HISTORY: fc.Arbitrary<History> = fc.record({
   contacts: fc.integer({ min: 1, max: 50 }),
   batchSize: fc.constantFrom(1, 3, 7, 20, 25),
+  others: fc.constantFrom(0, 0, 1_000, 5_000),
   character: CHARACTER,
   fates: fc.array(
     fc.constantFrom<Fate>(
@@ -140,7 +143,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     const place = {
       workflowId: 'w',
       journal: oneAtATime(world.row(process, 'workflow')),
-      register: oneAtATime(world.row(process, 'node')),
+      register: oneAtATime(world.row(process, 'node', history.others)),
       stopping,
     };
     const held = world.vendor(process, stop);

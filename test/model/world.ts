@@ -96,8 +96,8 @@ export class World {
     });
   }
 
-  /** A row of n8n's storage: read whole, and written whole a little later. */
-  row(process: ModelProcess, name: string): StorageRow {
+  /** A row of n8n's storage: read whole, and written whole a little later. @param others marks that nobody asks for */
+  row(process: ModelProcess, name: string, others = 0): StorageRow {
     const change = async <T>(work: (marks: string[]) => [T, string[]]): Promise<T> => {
       const read = await this.step(process, 100, () => [...(this.rows.get(name) ?? [])]);
       const [result, written] = work(read);
@@ -115,7 +115,8 @@ export class World {
         const gone = new Set(marks);
         await change((before) => [undefined, before.filter((mark) => !gone.has(mark))]);
       },
-      count: async () => await this.step(process, 100, () => (this.rows.get(name) ?? []).length),
+      count: async () =>
+        await this.step(process, 100, () => others + (this.rows.get(name) ?? []).length),
     };
   }
 

@@ -16,10 +16,10 @@ export interface ClusterHost extends Host {
   cluster: N8nCluster;
 }
 
-/** @param workers how many workers, and how many executions each runs at a time */
+/** @param processes how many workers, executions that each of them runs at a time, and processes that take pushes */
 export async function startCluster(
   simulatorOptions: SimulatorOptions = {},
-  workers: { workers?: number; concurrency?: number } = {},
+  processes: { workers?: number; concurrency?: number; webhookProcessors?: number } = {},
 ): Promise<ClusterHost> {
   const programs = findQueuePrograms();
   if ('missing' in programs) throw new Error(programs.missing);
@@ -27,7 +27,7 @@ export async function startCluster(
   const folder = mkdtempSync(path.join(tmpdir(), 'calling-campaigns-queue-'));
   const simulator = await startSimulator(hostAccounts(simulatorOptions));
   cpSync(preparedUserFolder(), folder, { recursive: true });
-  const cluster = await N8nCluster.start(installation, folder, programs, workers);
+  const cluster = await N8nCluster.start(installation, folder, programs, processes);
   const client = new N8nClient(cluster.main.url);
   await client.signIn(OWNER);
   const { appid, signature } = simulator.account;

@@ -4,7 +4,7 @@ import { contactRows } from '../engine/numbers';
 import { byId, NEW_TASK } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
-import { chain, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
+import { chain, node, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
 import { campaigns, withHost, type Campaign } from '../outages/campaigns';
 import { isRunBy, startCluster } from './host';
 
@@ -27,10 +27,26 @@ function workersOf(executions: Execution[]): number {
 }
 
 /** Both executions of a workflow at the same moment. */
-async function twice({ workflow }: Pick<Campaign, 'workflow'>): Promise<Execution[]> {
+async function twice(
+  { workflow }: Pick<Campaign, 'workflow'>,
+  trigger = 'Start',
+): Promise<Execution[]> {
   const { client } = host();
-  const begun = await Promise.all([1, 2].map(async () => await client.begin(workflow, 'Start')));
+  const begun = await Promise.all([1, 2].map(async () => await client.begin(workflow, trigger)));
   return await Promise.all(begun.map(async (id) => await client.finished(id)));
+}
+
+/** Makes a task of Sobot's. @returns its id, and what makes nodes of its account */
+async function newTask(taskName: string) {
+  const { client, simulator } = host();
+  const data = credentialData(simulator);
+  const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
+  const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
+  const create = sobot({ ...NEW_TASK, taskName });
+  const workflow = await client.createWorkflow(chain('Task', start(), create));
+  const { data: run } = await client.run(workflow, 'Start');
+  const [task] = run.resultData.runData[create.name][0].data?.main[0] ?? [];
+  return { sobot, taskId: String(task.json.taskId) };
 }
 
 describe('two executions over the same rows at the same moment, on two workers', () => {
@@ -55,6 +71,48 @@ describe('two executions over the same rows at the same moment, on two workers',
     },
     300_000,
   );
+});
+
+describe('two executions over the same rows at the same moment, after 100,000 contacts of the same node', () => {
+  const EARLIER = 100_000;
+
+  it('call everybody once, and nobody of those called before again', async () => {
+    const { client, simulator } = host();
+    const { sobot, taskId } = await newTask('Many');
+    const add = sobot({
+      resource: 'contact',
+      operation: 'add',
+      task: byId(taskId),
+      options: { requestsPerSecond: 1000 },
+    });
+    const rows = (name: string, from: number, count: number) =>
+      node(
+        name,
+        'n8n-nodes-base.code',
+        {
+          mode: 'runOnceForAllItems',
+          jsCode: `return Array.from({ length: ${count} }, (_, at) => ({ json: { id: 'many-' + (${from} + at), phone: '161' + String(${from} + at).padStart(8, '0') } }));`,
+        },
+        { typeVersion: 2 },
+      );
+    const many = chain('Many', start(), rows('Many', 0, EARLIER), add);
+    // Half of these are among them.
+    const some = chain('Some', start('Start Some'), rows('Some', EARLIER - 1_000, 2_000), add);
+    const workflow = await client.createWorkflow({
+      name: 'Many, then some',
+      nodes: [...many.nodes, ...some.nodes.slice(0, 2)],
+      connections: { ...many.connections, ...some.connections },
+    });
+    const earlier = await client.run(workflow, 'Start', 240_000);
+    expect(earlier.status).toBe('success');
+
+    const both = await twice({ workflow }, 'Start Some');
+    expect(workersOf(both)).toBe(2);
+    expect(both.map(({ status }) => status)).toEqual(['success', 'success']);
+    const taken = simulator.ledger.contacts.filter((contact) => contact.taskId === taskId);
+    expect(taken).toHaveLength(EARLIER + 1_000);
+    expect(new Set(taken.map(({ contactId }) => contactId)).size).toBe(EARLIER + 1_000);
+  }, 400_000);
 });
 
 describe('two executions that claim rows of the example table at the same moment, on two workers', () => {
@@ -107,19 +165,11 @@ describe('two executions that claim rows of the example table at the same moment
 describe('an execution that sleeps until the result of its call is there', () => {
   it('goes on on another worker when its own has ended, and the call is placed once', async () => {
     const { client, cluster, simulator } = host();
-    const data = credentialData(simulator);
-    const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
-    const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
-    const create = sobot({ ...NEW_TASK, taskName: 'Asleep' });
-    const made = await client.run(
-      await client.createWorkflow(chain('Task', start(), create)),
-      'Start',
-    );
-    const [task] = made.data.resultData.runData[create.name][0].data?.main[0] ?? [];
+    const { sobot, taskId } = await newTask('Asleep');
     const wait = sobot({
       resource: 'call',
       operation: 'placeAndWait',
-      task: byId(String(task.json.taskId)),
+      task: byId(taskId),
       // Without calling hours: it may be night where the vendor is.
       guards: {},
       sleep: true,

@@ -49,6 +49,11 @@ class Storage {
     });
   }
 
+  /** So many contacts of other tasks are in the register. */
+  remembersOthers(count: number): void {
+    for (let at = 0; at < count; at++) this.rows.register.add(`other ${at}`);
+  }
+
   store(order: string[], scope = 'task', batchSize = BATCH): N8nStore {
     return new N8nStore(this.row('journal'), this.row('register'), {
       scope,
@@ -58,6 +63,10 @@ class Storage {
     });
   }
 }
+
+/** What the journal says beyond that the task was used. */
+const told = (storage: Storage) =>
+  [...storage.rows.journal].filter((mark) => !mark.startsWith('used'));
 
 const contacts = (count: number, from = 0): Contact[] =>
   Array.from({ length: count }, (_, at) => ({
@@ -134,6 +143,82 @@ describe('a process that is killed at any write while it sends', () => {
       const uncertain = [...known].filter(([, { was }]) => was === 'uncertain');
       expect([writes, uncertain.length <= BATCH]).toEqual([writes, true]);
       for (const contactId of taken) expect(known.get(contactId)?.was).toBeDefined();
+    }
+  });
+
+  it('leaves more uncertain only while it looks them up, where n8n remembers so many that it looks up many at once', async () => {
+    const all = contacts(180);
+    const look = 10 * BATCH;
+    let whileLooking = 0;
+    for (let writes = 0; writes < 80; writes++) {
+      const storage = new Storage();
+      storage.remembersOthers(50 * look);
+      const taken: string[] = [];
+      const first = storage.store(ids(list));
+      await send(list, taking(taken), first);
+      await first.end();
+      storage.writesLeft = writes;
+      const second = storage.store(ids(all));
+      const over = send(all, taking(taken), second).then(async () => await second.end());
+      await Promise.race([over, new Promise((resolve) => setImmediate(resolve))]);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      storage.writesLeft = Infinity;
+      const known = await storage.store(ids(all)).recall(ids(all));
+      const uncertain = [...known].filter(([, { was }]) => was === 'uncertain');
+      expect([writes, uncertain.length <= look]).toEqual([writes, true]);
+      if (uncertain.length > BATCH) whileLooking++;
+      for (const { contactId } of all) {
+        const was = known.get(contactId)?.was;
+        if (was === 'uncertain') continue;
+        const sent = was === 'sent';
+        expect([writes, contactId, sent]).toEqual([writes, contactId, taken.includes(contactId)]);
+      }
+    }
+    // Four writes for each of the two looks.
+    expect(whileLooking).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('contacts that a run left behind which was killed', () => {
+  const list = contacts(60);
+  const cutOff = async (storage: Storage, taken: string[]) => {
+    storage.writesLeft = 6;
+    const broken = send(list, taking(taken), storage.store(ids(list)));
+    await Promise.race([broken, new Promise((resolve) => setTimeout(resolve, 5))]);
+    storage.writesLeft = Infinity;
+    expect(storage.rows.journal.size).toBeGreaterThan(list.length);
+  };
+
+  it('are in no lot any more once the next run had all of them', async () => {
+    const storage = new Storage();
+    const taken: string[] = [];
+    await cutOff(storage, taken);
+    const next = storage.store(ids(list));
+    await send(list, taking(taken), next);
+    await next.end();
+    expect(taken.length).toBe(new Set(taken).size);
+    // When the killed run tried is not for the next one to forget.
+    expect(told(storage).filter((mark) => !mark.startsWith('tried'))).toEqual([]);
+  });
+
+  it('are known for what they are, whatever moment the next run is killed at', async () => {
+    for (let writes = 0; writes < 80; writes++) {
+      const storage = new Storage();
+      const taken: string[] = [];
+      await cutOff(storage, taken);
+      storage.writesLeft = writes;
+      const half = contacts(30);
+      const next = storage.store(ids(half));
+      const over = send(half, taking(taken), next).then(async () => await next.end());
+      await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 2))]);
+      storage.writesLeft = Infinity;
+      const known = await storage.store(ids(list)).recall(ids(list));
+      for (const { contactId } of list) {
+        const was = known.get(contactId)?.was;
+        if (was === 'uncertain') continue;
+        const sent = was === 'sent';
+        expect([writes, contactId, sent]).toEqual([writes, contactId, taken.includes(contactId)]);
+      }
     }
   });
 });
@@ -264,14 +349,29 @@ describe('what n8n remembers', () => {
     expect(told(storage)).toEqual([]);
   });
 
-  /** What the journal says beyond that the task was used. */
-  const told = (storage: Storage) =>
-    [...storage.rows.journal].filter((mark) => !mark.startsWith('used'));
-
   const refusing: Vendor = {
     ...taking([]),
     send: async (batch) => new Map(ids(batch).map((id): [string, string] => [id, 'bad number'])),
   };
+
+  it('costs as little for many contacts in a task that was used before, known ones and new ones', async () => {
+    const storage = new Storage();
+    storage.remembersOthers(100_000);
+    const all = contacts(8_000);
+    const first = storage.store(ids(all.slice(0, 4_000)), 'task', 200);
+    await send(all.slice(0, 4_000), taking([]), first, 200);
+    await first.end();
+    Object.assign(storage.calls, { journal: 0, register: 0 });
+    const taken: string[] = [];
+    const again = storage.store(ids(all), 'task', 200);
+    await send(all, taking(taken), again, 200);
+    await again.end();
+    expect(taken).toHaveLength(4_000);
+    expect(storage.calls.register).toBe(4);
+    const [batches, windows] = [20, 4];
+    expect(storage.calls.journal).toBeLessThanOrEqual(batches + 14 * windows + 5);
+    expect(told(storage)).toEqual([]);
+  });
 
   it('says of those who were refused that they were not sent, and nothing once they were', async () => {
     const storage = new Storage();
