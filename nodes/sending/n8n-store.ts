@@ -2,20 +2,12 @@ import { inBatches } from '../basics/batches';
 import { clock } from '../runtime/clock';
 import { Entries } from './entries';
 import type { LedgerStore, Remembered, Rest } from './ledger';
-import { Lots, LotsLeft, MOST_LOTS, type LotState } from './lots';
+import { Lots, LotsLeft, type LotState } from './lots';
 import { Marks } from './marks';
 import { inPairs, type StorageRow } from './storage-row';
 import { Tries } from './tries';
+import { WINDOW, WINDOW_WITH_LOTS_LEFT, Windows } from './windows';
 import { noteWaiting, sawWaiting } from './waiting-sign';
-
-/** So many contacts are in work at once, unless one batch is larger. */
-const WINDOW = 2_000;
-
-/** So many are looked up at once where each may be in one of several lots that another run left behind. */
-const WINDOW_WITH_LOTS_LEFT = 400;
-
-/** In a target used before, contacts are looked up by so many parts of the register's length: n8n reads all of it. */
-const LOOKS = 50;
 
 /** Of a target used before, so many contacts that a run did not reach are looked up. */
 const REST = 2_000;
@@ -73,7 +65,7 @@ export class N8nStore implements LedgerStore {
   private fresh: boolean | undefined;
   /** No contact that was looked up was ever in a run of this target. */
   private isUntouched = true;
-  private next = 0;
+  private readonly windows: Windows;
 
   constructor(
     journal: StorageRow,
@@ -81,6 +73,7 @@ export class N8nStore implements LedgerStore {
     private readonly settings: StoreSettings,
   ) {
     this.journal = inPairs(journal);
+    this.windows = new Windows(settings.order, settings.batchSize);
     this.marks = new Marks(settings.scope);
     this.lots = new Lots(this.journal, this.marks);
     this.tries = new Tries(this.journal, this.marks, settings.waitBeforeAgainMs);
@@ -180,31 +173,22 @@ export class N8nStore implements LedgerStore {
 
   /** Finds out what is known of contacts. @param least how many at once, unless the register is large */
   private async look(missing: string[], least: number): Promise<void> {
-    const { batchSize } = this.settings;
-    const most = Math.max(1, Math.min(MOST_LOTS, Math.floor(WINDOW / batchSize))) * batchSize;
-    if (await this.isFresh()) {
-      for (const window of this.windowsFrom(missing, most)) await this.planWindow(window);
-      return;
+    const isFresh = await this.isFresh();
+    const atOnce = isFresh
+      ? this.windows.most()
+      : this.windows.forRegister(await this.register.count(), least);
+    // A batch may be so large that it is looked up in parts, so that nothing blocks n8n for long.
+    const part = this.lotsLeft === undefined ? WINDOW : WINDOW_WITH_LOTS_LEFT;
+    for (const window of this.windows.around(missing, atOnce, (id) => this.known.has(id))) {
+      if (isFresh) await this.planWindow(window);
+      else for (const ids of inBatches(window, part)) await this.lookUp(ids);
     }
-    // Whoever is killed meanwhile leaves all of them uncertain, so no more than pays.
-    const batches = Math.max(1, Math.floor((await this.register.count()) / LOOKS / batchSize));
-    const atOnce = Math.max(least, Math.min(most, batches * batchSize));
-    for (const window of this.windowsFrom(missing, atOnce)) await this.lookUp(window);
-  }
-
-  /** Contacts in whole batches: those asked for, and the next ones of the run with them. */
-  private windowsFrom(missing: string[], atOnce: number): string[][] {
-    const window = this.settings.order.slice(this.next, this.next + atOnce);
-    const isNext = missing.every((id, at) => window[at] === id);
-    if (!isNext || window.some((id) => this.known.has(id))) return inBatches(missing, atOnce);
-    this.next += window.length;
-    return [window];
   }
 
   /** Notes contacts of a new target as in work. */
   private async planWindow(ids: string[]): Promise<void> {
     await this.leaveLots();
-    await this.lots.plan(this.inLots(ids));
+    await this.lots.plan(this.windows.batchesOf(ids));
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
     // A journal that somebody cleared does not know any more what the register still has.
@@ -227,23 +211,10 @@ export class N8nStore implements LedgerStore {
     await this.lots.clear();
   }
 
-  /** Contacts as lots: one for each batch. */
-  private inLots(ids: string[]): string[][] {
-    return inBatches(ids, this.settings.batchSize);
-  }
-
   /** Looks up contacts in a target used before, and notes those that were not sent for certain. */
-  private async lookUp(window: string[]): Promise<void> {
+  private async lookUp(ids: string[]): Promise<void> {
     await this.leaveLots();
-    const most = this.lotsLeft === undefined ? WINDOW : WINDOW_WITH_LOTS_LEFT;
-    // A batch that is larger is looked up in parts, so that nothing blocks n8n for long, and is no lot.
-    const mayUseLots =
-      this.lotsLeft === undefined &&
-      window.length <= Math.min(most, MOST_LOTS * this.settings.batchSize);
-    for (const ids of inBatches(window, most)) await this.lookUpPart(ids, mayUseLots);
-  }
-
-  private async lookUpPart(ids: string[], mayUseLots: boolean): Promise<void> {
+    const mayUseLots = this.lotsLeft === undefined && ids.length <= this.windows.most();
     const lots = this.lotsLeft?.marksOf(ids) ?? [];
     const noted = await this.entries.ask(ids, lots);
     const registers = this.marks.all('register', ids);
@@ -255,7 +226,7 @@ export class N8nStore implements LedgerStore {
       states.set(id, registered.has(registers[at]) ? entry : 'notSent');
     });
     const isInLot = (id: string) => mayUseLots && states.get(id) === 'notSent';
-    await this.lots.plan(this.inLots(ids).map((lot) => lot.filter(isInLot)));
+    await this.lots.plan(this.windows.batchesOf(ids).map((lot) => lot.filter(isInLot)));
     await this.entries.settle(states, isInLot, lots);
     this.lotsLeft?.noted(ids, noted);
     // Known only now, so that they are asked for again if n8n's storage failed in between.

@@ -1,0 +1,52 @@
+import { inBatches } from '../basics/batches';
+import { MOST_LOTS } from './lots';
+
+/** So many contacts are in work at once, unless one batch is larger. */
+export const WINDOW = 2_000;
+
+/** So many are looked up at once where each may be in one of several lots that another run left behind. */
+export const WINDOW_WITH_LOTS_LEFT = 400;
+
+/** In a target used before, contacts are looked up by so many parts of the register's length: n8n reads all of it. */
+const LOOKS = 50;
+
+/** Which contacts of a run are looked at together: those asked for, and the next ones of the run with them. */
+export class Windows {
+  private next = 0;
+
+  /** @param order all contacts of the run, in the order in which they will be sent */
+  constructor(
+    private readonly order: string[],
+    private readonly batchSize: number,
+  ) {}
+
+  /** So many may be in lots at once, in whole batches. */
+  most(): number {
+    return Math.max(1, Math.min(MOST_LOTS, Math.floor(WINDOW / this.batchSize))) * this.batchSize;
+  }
+
+  /**
+   * How many to look up at once in a target used before: whoever is killed meanwhile leaves all of them uncertain, so no
+   * more than pays.
+   *
+   * @param remembered how many contacts the register has
+   * @param least how many at once in any case
+   */
+  forRegister(remembered: number, least: number): number {
+    const batches = Math.max(1, Math.floor(remembered / LOOKS / this.batchSize));
+    return Math.max(least, Math.min(this.most(), batches * this.batchSize));
+  }
+
+  /** Windows of so many with all contacts that are missing. */
+  around(missing: string[], atOnce: number, isKnown: (id: string) => boolean): string[][] {
+    const window = this.order.slice(this.next, this.next + atOnce);
+    const isNext = missing.every((id, at) => window[at] === id);
+    if (!isNext || window.some(isKnown)) return inBatches(missing, atOnce);
+    this.next += window.length;
+    return [window];
+  }
+
+  batchesOf(contactIds: string[]): string[][] {
+    return inBatches(contactIds, this.batchSize);
+  }
+}
