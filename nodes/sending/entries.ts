@@ -95,8 +95,10 @@ export class Entries {
     const asked: string[] = [];
     for (const [id, state] of states) {
       // In this order: cut off in between, nobody who was sent passes for not sent.
-      if (state === 'sent' || isElsewhere(id)) asked.push(this.marks.one('inWork', id));
-      else this.inWork.add(id);
+      if (state === 'sent' || isElsewhere(id)) {
+        asked.push(this.marks.one('inWork', id));
+        this.inWork.delete(id);
+      } else this.inWork.add(id);
       if (state !== 'perhapsSent') asked.push(this.marks.one('opened', id));
     }
     await this.journal.remove([...before, ...asked, ...this.rubbish]);

@@ -36,7 +36,7 @@ export class Lots {
     this.planned = this.numbers.size;
     if (this.planned === 0) return;
     const planned = [...this.numbers].map(([id, number]) => this.marks.lot(number, id));
-    await this.journal.record([...this.marks.lots(this.planned), ...planned]);
+    await this.journal.record([this.marks.lots(), this.marks.inLots(this.planned), ...planned]);
   }
 
   /** Ids that are in a lot. */
@@ -84,7 +84,8 @@ export class Lots {
     await this.journal.remove([
       ...[...this.numbers].map(([id, number]) => this.marks.lot(number, id)),
       ...this.marks.begun(MOST_LOTS),
-      ...this.marks.lots(this.planned),
+      this.marks.lots(),
+      this.marks.inLots(this.planned),
     ]);
     this.numbers = new Map();
     this.last = -1;
@@ -106,7 +107,7 @@ export class LotsLeft {
 
   /** @returns undefined if none were left behind */
   static async find(journal: StorageRow, marks: Marks): Promise<LotsLeft | undefined> {
-    const [left] = marks.lots(0);
+    const left = marks.lots();
     const asking = marks.one('lots asked');
     const begun = marks.begun(MOST_LOTS);
     const there = await journal.record([left, asking, ...begun]);
@@ -119,13 +120,6 @@ export class LotsLeft {
     return isLeft ? new LotsLeft(journal, marks, there.has(asking) ? null : last) : undefined;
   }
 
-  /** All marks that contacts may have. */
-  marksOf(contactIds: string[]): string[] {
-    return contactIds.flatMap((id) =>
-      Array.from({ length: MOST_LOTS }, (_, lot) => this.marks.lot(lot, id)),
-    );
-  }
-
   /** @param there the marks that were found */
   stateOf(contactId: string, there: ReadonlySet<string>): LotState | undefined {
     for (let lot = 0; lot < MOST_LOTS; lot++) {
@@ -135,11 +129,16 @@ export class LotsLeft {
     return undefined;
   }
 
-  /** These are noted for themselves now. @param there the marks that were found */
-  noted(contactIds: string[], there: ReadonlySet<string>): void {
+  /**
+   * These are noted for themselves now. Those that had an entry may have their marks from a run that was cut off while it
+   * asked, and be in no lot.
+   *
+   * @param there the marks that were found
+   * @param contactIds contacts without an entry
+   */
+  noted(there: ReadonlySet<string>, contactIds: string[]): void {
     for (const id of contactIds) {
-      // One that has several has them from a run that was cut off while it asked, and may be in no lot.
-      if (this.marksOf([id]).filter((mark) => there.has(mark)).length === 1) this.found++;
+      if (lotMarks(this.marks, [id]).filter((mark) => there.has(mark)).length === 1) this.found++;
     }
   }
 
@@ -147,14 +146,21 @@ export class LotsLeft {
   async end(): Promise<void> {
     const counting = this.marks.one('lots counted');
     if (this.found === 0 || this.last === null) return;
-    const [left, all] = this.marks.lots(this.found);
+    const all = this.marks.inLots(this.found);
     // A run that is cut off between the two leaves a number that may be wrong, so that none is believed any more.
     const wasCutOff = (await this.journal.record([counting])).has(counting);
     if (wasCutOff) return;
     const isAll = (await this.journal.record([all])).has(all);
-    const names = isAll ? [...this.marks.begun(MOST_LOTS), left] : [];
+    const names = isAll ? [...this.marks.begun(MOST_LOTS), this.marks.lots()] : [];
     await this.journal.remove([...names, all, counting]);
   }
+}
+
+/** All marks of lots that contacts may have. */
+export function lotMarks(marks: Marks, contactIds: string[]): string[] {
+  return contactIds.flatMap((id) =>
+    Array.from({ length: MOST_LOTS }, (_, lot) => marks.lot(lot, id)),
+  );
 }
 
 function stateIn(lot: number, last: number): LotState {

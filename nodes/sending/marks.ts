@@ -21,9 +21,14 @@ export class Marks {
     return this.one(`lot ${lot}`, contactId);
   }
 
-  /** That there are lots, and how many contacts are in them. */
-  lots(count: number): string[] {
-    return [this.one('lots'), this.one('lots', String(count))];
+  /** That there are lots. */
+  lots(): string {
+    return this.one('lots');
+  }
+
+  /** That so many contacts are in lots. */
+  inLots(count: number): string {
+    return this.one('in lots', String(count));
   }
 
   /** That lots began: the first ones, so many. */

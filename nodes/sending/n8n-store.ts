@@ -2,18 +2,12 @@ import { inBatches } from '../basics/batches';
 import { clock } from '../runtime/clock';
 import { Entries } from './entries';
 import type { LedgerStore, Remembered, Rest } from './ledger';
-import { Lots, LotsLeft, type LotState } from './lots';
+import { lotMarks, Lots, LotsLeft, type LotState } from './lots';
 import { Marks } from './marks';
 import { inPairs, type StorageRow } from './storage-row';
 import { Tries } from './tries';
 import { WINDOW, WINDOW_WITH_LOTS_LEFT, Windows } from './windows';
 import { noteWaiting, sawWaiting } from './waiting-sign';
-
-/** Of a target used before, so many contacts that a run did not reach are looked up. */
-const REST = 2_000;
-
-/** So many of those are looked up together, where batches are smaller. */
-const REST_AT_ONCE = 200;
 
 /** A journal of so many marks is short: those who were not sent may stay in it. */
 const SHORT = 20_000;
@@ -45,10 +39,10 @@ export interface StoreSettings {
  * | yes | yes | no | certainly not sent |
  * | yes | yes | yes | perhaps sent, at a time noted beside it |
  *
- * The register is large, so it is asked for thousands of contacts at once. Those that were never sent are noted in lots,
- * which cost one write a batch. In a target that was never used before, that is everybody, and the journal is not
- * asked. Asking for a mark sets it, so the marks are asked in an order in which a process killed in between leaves
- * `perhaps sent` behind, never something wrong.
+ * The larger the register is, the more contacts it is asked for at once (see `Windows`). Those that were never sent are
+ * noted in lots, which cost one write a batch. In a target that was never used before, that is everybody, and the
+ * journal is not asked. Asking for a mark sets it, so the marks are asked in an order in which a process killed in
+ * between leaves `perhaps sent` behind, never something wrong.
  */
 export class N8nStore implements LedgerStore {
   private readonly journal: StorageRow;
@@ -63,6 +57,8 @@ export class N8nStore implements LedgerStore {
   private readonly unsent = new Set<string>();
   private readonly closed = new Set<string>();
   private fresh: boolean | undefined;
+  /** How many contacts the register had when this run first looked something up. */
+  private remembered: number | undefined;
   /** No contact that was looked up was ever in a run of this target. */
   private isUntouched = true;
   private readonly windows: Windows;
@@ -87,18 +83,12 @@ export class N8nStore implements LedgerStore {
     return new Map(known.map((id) => [id, this.known.get(id) as Remembered]));
   }
 
-  /** Each look leaves a mark, so a target used before is asked for a part, and a new one for a batch at the most. */
   async recallRest(contactIds: string[]): Promise<Rest> {
     const fresh = await this.isFresh();
-    const { batchSize } = this.settings;
-    const asked = !fresh
-      ? contactIds.slice(0, REST)
-      : this.known.size === 0
-        ? contactIds.slice(0, batchSize)
-        : contactIds.filter((id) => this.known.has(id));
+    const asked = this.windows.rest(contactIds, fresh, this.known);
     const missing = asked.filter((id) => !this.known.has(id));
     if (fresh && missing.length > 0) await this.planWindow(missing);
-    else if (missing.length > 0) await this.look(missing, Math.max(batchSize, REST_AT_ONCE));
+    else if (missing.length > 0) await this.look(missing, this.windows.leastOfRest());
     return {
       remembered: await this.recall(asked),
       told: fresh && this.isUntouched ? contactIds : asked,
@@ -166,22 +156,26 @@ export class N8nStore implements LedgerStore {
   /** Whether this target was never used before this run. */
   private async isFresh(): Promise<boolean> {
     if (this.fresh !== undefined) return this.fresh;
-    this.fresh = (await this.journal.record([this.marks.one('used')])).size === 0;
-    if (!this.fresh) this.lotsLeft = await LotsLeft.find(this.journal, this.marks);
-    return this.fresh;
+    const fresh = (await this.journal.record([this.marks.one('used')])).size === 0;
+    if (!fresh) this.lotsLeft = await LotsLeft.find(this.journal, this.marks);
+    // Known only now, so that the lots are looked for again if n8n's storage failed in between.
+    this.fresh = fresh;
+    return fresh;
   }
 
   /** Finds out what is known of contacts. @param least how many at once, unless the register is large */
   private async look(missing: string[], least: number): Promise<void> {
     const isFresh = await this.isFresh();
+    if (!isFresh) this.remembered ??= await this.register.count();
     const atOnce = isFresh
       ? this.windows.most()
-      : this.windows.forRegister(await this.register.count(), least);
+      : this.windows.forRegister(this.remembered ?? 0, least);
     // A batch may be so large that it is looked up in parts, so that nothing blocks n8n for long.
     const part = this.lotsLeft === undefined ? WINDOW : WINDOW_WITH_LOTS_LEFT;
     for (const window of this.windows.around(missing, atOnce, (id) => this.known.has(id))) {
+      const isWhole = window.length <= part;
       if (isFresh) await this.planWindow(window);
-      else for (const ids of inBatches(window, part)) await this.lookUp(ids);
+      else for (const ids of inBatches(window, part)) await this.lookUp(ids, isWhole);
     }
   }
 
@@ -212,23 +206,28 @@ export class N8nStore implements LedgerStore {
   }
 
   /** Looks up contacts in a target used before, and notes those that were not sent for certain. */
-  private async lookUp(ids: string[]): Promise<void> {
+  private async lookUp(ids: string[], isWhole: boolean): Promise<void> {
     await this.leaveLots();
-    const mayUseLots = this.lotsLeft === undefined && ids.length <= this.windows.most();
-    const lots = this.lotsLeft?.marksOf(ids) ?? [];
+    const lots = this.lotsLeft === undefined ? [] : lotMarks(this.marks, ids);
     const noted = await this.entries.ask(ids, lots);
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
     if (registered.size > 0) this.isUntouched = false;
+    const entryOf = (id: string) => this.entries.stateOf(id, noted);
     const states = new Map<string, LotState>();
     ids.forEach((id, at) => {
-      const entry = this.entries.stateOf(id, noted) ?? this.lotsLeft?.stateOf(id, noted) ?? 'sent';
+      const entry = entryOf(id) ?? this.lotsLeft?.stateOf(id, noted) ?? 'sent';
       states.set(id, registered.has(registers[at]) ? entry : 'notSent');
     });
-    const isInLot = (id: string) => mayUseLots && states.get(id) === 'notSent';
+    const doubted = new Set(ids.filter((id) => entryOf(id) === 'perhapsSent'));
+    const mayUseLots = isWhole && this.lotsLeft === undefined && ids.length <= this.windows.most();
+    const isInLot = (id: string) => mayUseLots && states.get(id) === 'notSent' && !doubted.has(id);
     await this.lots.plan(this.windows.batchesOf(ids).map((lot) => lot.filter(isInLot)));
-    await this.entries.settle(states, isInLot, lots);
-    this.lotsLeft?.noted(ids, noted);
+    // A run that was cut off while it asked for lots that others left behind has left marks of all of them.
+    const stale = this.lotsLeft === undefined ? lotMarks(this.marks, [...doubted]) : lots;
+    await this.entries.settle(states, isInLot, stale);
+    const unentered = ids.filter((id) => entryOf(id) === undefined);
+    this.lotsLeft?.noted(noted, unentered);
     // Known only now, so that they are asked for again if n8n's storage failed in between.
     states.forEach((state, id) => this.note(id, state));
     await this.recallTries(ids.filter((id) => states.get(id) === 'perhapsSent'));

@@ -10,6 +10,12 @@ export const WINDOW_WITH_LOTS_LEFT = 400;
 /** In a target used before, contacts are looked up by so many parts of the register's length: n8n reads all of it. */
 const LOOKS = 50;
 
+/** Of a target used before, so many contacts that a run did not reach are looked up. */
+const REST = 2_000;
+
+/** So many of those are looked up together, where batches are smaller. */
+const REST_AT_ONCE = 200;
+
 /** Which contacts of a run are looked at together: those asked for, and the next ones of the run with them. */
 export class Windows {
   private next = 0;
@@ -44,6 +50,21 @@ export class Windows {
     if (!isNext || window.some(isKnown)) return inBatches(missing, atOnce);
     this.next += window.length;
     return [window];
+  }
+
+  /**
+   * Of contacts that the run did not reach, those that are asked for. Each look leaves a mark, so a target used before
+   * is asked for a part, and a new one for a batch at the most.
+   */
+  rest(contactIds: string[], isFresh: boolean, known: ReadonlyMap<string, unknown>): string[] {
+    if (!isFresh) return contactIds.slice(0, REST);
+    if (known.size === 0) return contactIds.slice(0, this.batchSize);
+    return contactIds.filter((id) => known.has(id));
+  }
+
+  /** How many of them are looked up together in any case. */
+  leastOfRest(): number {
+    return Math.max(this.batchSize, REST_AT_ONCE);
   }
 
   batchesOf(contactIds: string[]): string[][] {

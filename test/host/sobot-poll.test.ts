@@ -1,13 +1,13 @@
 import { HOST_START_MS, startHost, type Host } from './n8n';
-import { Polled } from './polled';
+import { PolledWorkflow } from './polled-workflow';
 import { keepsSecrets } from './secrets';
 
 let host: Host;
-let polled: Polled;
+let polled: PolledWorkflow;
 
 beforeAll(async () => {
   host = await startHost({ startAt: Date.now(), speed: 1 });
-  polled = await Polled.make(host, 'everyHour');
+  polled = await PolledWorkflow.make(host, 'everyHour');
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 

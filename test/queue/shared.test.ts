@@ -6,7 +6,7 @@ import {
 } from '../../demo/campaign';
 import { chain, node, SOBOT_TRIGGER, start } from '../../n8n-server/workflow-parts';
 import { HOST_START_MS } from '../host/n8n';
-import { Polled } from '../host/polled';
+import { PolledWorkflow } from '../host/polled-workflow';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
 import { isRunBy, startCluster, type ClusterHost } from './host';
@@ -57,7 +57,7 @@ describe('the token of AIRUDDER', () => {
 
 describe('the poll trigger', () => {
   it('polls in one process only: every call is handed on once, however many processes there are', async () => {
-    const polled = await Polled.make(host, 'everyMinute');
+    const polled = await PolledWorkflow.make(host, 'everyMinute');
     await host.client.publish(polled.workflow);
     await polled.callPeople(1, 20);
     expect(await polled.handedOn(20, 120_000)).toEqual(polled.dialled());
@@ -100,7 +100,7 @@ describe('a push that comes again', () => {
       expect(reply.status).toBe(200);
     };
     for (const url of [urls[0], urls[0], urls[1], urls[1]]) await push(url, 'again');
-    // A third run of the first call would be there by the time of the last one's.
+    // An answered push has its execution, so a third one of the first call would stand before the last one.
     await push(urls[1], 'last');
     const calls = async () => {
       const executions = await client.executions(workflow.id);

@@ -109,6 +109,15 @@ describe('two executions over the same rows at the same moment, after 100,000 co
     const both = await twice({ workflow }, 'Start Some');
     expect(workersOf(both)).toBe(2);
     expect(both.map(({ status }) => status)).toEqual(['success', 'success']);
+    const counts = both.map(({ data }) => {
+      const items = data.resultData.runData[add.name][0].data?.main[0] ?? [];
+      const sent = items.filter(({ json }) => json.outcome === 'submitted').length;
+      return [sent, items.filter(({ json }) => json.outcome === 'alreadySubmitted').length];
+    });
+    expect(counts.sort()).toEqual([
+      [0, 2_000],
+      [1_000, 1_000],
+    ]);
     const taken = simulator.ledger.contacts.filter((contact) => contact.taskId === taskId);
     expect(taken).toHaveLength(EARLIER + 1_000);
     expect(new Set(taken.map(({ contactId }) => contactId)).size).toBe(EARLIER + 1_000);

@@ -12,7 +12,7 @@ const START = 5;
 /** … and does not go faster than this by itself, however well the vendor answers. */
 const FASTEST = 20;
 
-/** After so many requests answered well, a run goes faster by one a second. */
+/** After so many requests answered well, a run that was never refused goes faster by one a second. */
 const RISES_AFTER = 2;
 
 /** One in 5 s: slower than that, a vendor is not asking for fewer requests but for none. */
@@ -100,10 +100,14 @@ export async function inPace(context: RequestContext): Promise<boolean> {
   return turn > now;
 }
 
-/** The vendor answered a request well that the pace held back: after two of those, it is one a second more. */
+/**
+ * The vendor answered a request well that the pace held back: after two of those, it is one a second more; once it was
+ * asked to go slower, after a second of them.
+ */
 export function answeredWell(context: RequestContext): void {
   const pace = paceOf(context);
-  if (pace === undefined || pace.now >= pace.most || ++pace.answered < RISES_AFTER) return;
+  if (pace === undefined || pace.now >= pace.most) return;
+  if (++pace.answered < (pace.refused === undefined ? RISES_AFTER : pace.now)) return;
   change(pace, Math.min(pace.now + 1, pace.most));
   pace.reached = Math.max(pace.reached, pace.now);
 }

@@ -13,7 +13,7 @@ import { until } from '../until';
 import type { Host } from './n8n';
 
 /** A workflow that Sobot iCall Poll Trigger starts, and people to call meanwhile. */
-export class Polled {
+export class PolledWorkflow {
   private constructor(
     private readonly host: Host,
     private readonly credential: CredentialReference,
@@ -21,7 +21,7 @@ export class Polled {
   ) {}
 
   /** Stores the workflow, unpublished. @param mode how often n8n polls */
-  static async make(host: Host, mode: 'everyHour' | 'everyMinute'): Promise<Polled> {
+  static async make(host: Host, mode: 'everyHour' | 'everyMinute'): Promise<PolledWorkflow> {
     const { client, simulator } = host;
     const data = credentialData(simulator);
     const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
@@ -31,7 +31,11 @@ export class Polled {
       { pollTimes: { item: [{ mode }] }, startFrom: '2020-01-01' },
       { credentials: { sobotICallApi: credential } },
     );
-    return new Polled(host, credential, await client.createWorkflow(chain('Poller', trigger)));
+    return new PolledWorkflow(
+      host,
+      credential,
+      await client.createWorkflow(chain('Poller', trigger)),
+    );
   }
 
   /** Calls people through the node, each for a few milliseconds. */

@@ -1,0 +1,118 @@
+import type { Contact } from '../../nodes/campaign/contact';
+import type { LedgerStore } from '../../nodes/sending/ledger';
+import { N8nStore } from '../../nodes/sending/n8n-store';
+import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
+import { oneAtATime, type StorageRow } from '../../nodes/sending/storage-row';
+import type { Vendor } from '../../nodes/sending/vendor';
+
+const WAIT = 15 * 60_000;
+export const BATCH = 10;
+
+type RowName = 'journal' | 'register';
+
+/** n8n's storage: two rows, and how often and how much was written. */
+export class Storage {
+  readonly rows: Record<RowName, Set<string>> = { journal: new Set(), register: new Set() };
+  readonly calls = { journal: 0, register: 0 };
+  largestJournal = 0;
+  /** After so many writes everything stands still, as in a process that was killed. */
+  writesLeft = Infinity;
+  /** Called when it does. */
+  onKilled = () => {};
+  /** The numbers of writes that fail, counted from 1. */
+  failing: number[] = [];
+  /** Whether what failed is written all the same. */
+  failsLate = false;
+  /** So many marks are taken out in one write. */
+  removedAtOnce = Infinity;
+  private writes = 0;
+
+  /** From here on, writes are counted anew. */
+  countAnew(): void {
+    this.writes = 0;
+  }
+
+  private async write<T>(name: RowName, change: () => T): Promise<T> {
+    if (this.writesLeft-- <= 0) {
+      this.onKilled();
+      return await new Promise<T>(() => undefined);
+    }
+    this.calls[name]++;
+    const fails = this.failing.includes(++this.writes);
+    if (!fails || this.failsLate) {
+      const result = change();
+      this.largestJournal = Math.max(this.largestJournal, this.rows.journal.size);
+      if (!fails) return result;
+    }
+    throw new Error('the database is locked');
+  }
+
+  row(name: RowName): StorageRow {
+    const row = this.rows[name];
+    return oneAtATime({
+      record: async (marks) =>
+        await this.write(name, () => {
+          const there = new Set(marks.filter((mark) => row.has(mark)));
+          for (const mark of marks) row.add(mark);
+          return there;
+        }),
+      remove: async (marks) => {
+        for (let from = 0; from < marks.length; from += this.removedAtOnce) {
+          const some = marks.slice(from, from + this.removedAtOnce);
+          await this.write(name, () => some.forEach((mark) => row.delete(mark)));
+        }
+      },
+      count: async () => row.size,
+    });
+  }
+
+  /** So many contacts of other tasks are in the register. */
+  remembersOthers(count: number): void {
+    for (let at = 0; at < count; at++) this.rows.register.add(`other ${at}`);
+  }
+
+  store(order: string[], scope = 'task', batchSize = BATCH): N8nStore {
+    return new N8nStore(this.row('journal'), this.row('register'), {
+      scope,
+      order,
+      batchSize,
+      waitBeforeAgainMs: WAIT,
+    });
+  }
+}
+
+export const contacts = (count: number, from = 0): Contact[] =>
+  Array.from({ length: count }, (_, at) => ({
+    contactId: `c${from + at}`,
+    phone: '+12005550001',
+    variables: {},
+  }));
+
+export const ids = (list: Contact[]) => list.map(({ contactId }) => contactId);
+
+/** A vendor that takes everybody, and shows nobody until he was called. */
+export const taking = (taken: string[]): Vendor => ({
+  async send(batch) {
+    taken.push(...ids(batch));
+  },
+  findHeld: async (list) => new Set(ids(list).filter((id) => taken.includes(id))),
+  silence: { kind: 'hides' },
+  count: async () => null,
+  pause: async () => undefined,
+  isStopped: () => false,
+});
+
+export const send = async (
+  list: Contact[],
+  vendor: Vendor,
+  store: LedgerStore,
+  batchSize = BATCH,
+): Promise<Sending> =>
+  await sendBatches(list, vendor, store, {
+    batchSize,
+    lookup: 'none',
+    remembers: true,
+    waitBeforeAgainMs: WAIT,
+    checkAfterwards: false,
+    mayStillSend: () => true,
+  });
