@@ -5,7 +5,7 @@
 module.exports = {
   sending: {
     mutate: ['nodes/sending/**/*.ts'],
-    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/histories'],
+    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/{histories,storage}'],
     slow: ['engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}'],
   },
   campaign: {
