@@ -11,7 +11,7 @@ module.exports = {
   campaign: {
     mutate: ['nodes/campaign/**/*.ts'],
     quick: [
-      'unit/{calling-hours,guards,guards-together,n8n-store,odd-values,phone,properties}',
+      'unit/{calling-hours,guards,guards-together,n8n-store,odd-values,outcomes,phone,properties}',
       'unit/{sobot-call-result,strange-values}',
     ],
     slow: ['engine/{guards,guards-everywhere,sobot-call-result,derived-ids}'],

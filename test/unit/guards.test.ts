@@ -180,6 +180,10 @@ describe('the do-not-call list', () => {
     ['06 30 123 4567', '+36301234567'],
     ['0712345678', '+2250712345678'],
     ['+52 1 55 1234 5678', '+525512345678'],
+    ['765-4321', '+12027654321'],
+    ['+12027654321', '7654321'],
+    [' +44(0)20 7946 0123', '+442079460123'],
+    ['0812-3405-0678', '+6281234050678'],
   ])('%s keeps %s from being called', (entry, phone) => {
     expect(isOn(listed(entry), phone)).toBe(true);
   });
@@ -210,9 +214,10 @@ describe('the do-not-call list', () => {
     expect(isOn(listed(entry, '86'), phone, '86')).toBe(true);
   });
 
-  it('numbers of other people may be called', () => {
+  it('numbers of other people may be called, and so few digits that they say nothing', () => {
     const list = listed('+628123456789, 08123450000, 12345');
-    for (const phone of ['+628123456780', '+18123456789', '+628120000', '+6212345']) {
+    const others = ['+628123456780', '+18123456789', '+628120000', '+6212345', '456789'];
+    for (const phone of others) {
       expect([phone, isOn(list, phone)]).toEqual([phone, false]);
     }
   });
