@@ -5,8 +5,11 @@
 module.exports = {
   sending: {
     mutate: ['nodes/sending/**/*.ts'],
-    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/{histories,storage}'],
-    slow: ['engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}'],
+    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/histories'],
+    slow: [
+      'model/storage',
+      'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
+    ],
   },
   campaign: {
     mutate: ['nodes/campaign/**/*.ts'],
