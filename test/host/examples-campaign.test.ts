@@ -4,7 +4,7 @@ import type { StoredWorkflow, WorkflowNode } from '../../n8n-server/client';
 import { HOST_START_MS, startHost, type Host } from './n8n';
 import { keepsSecrets } from './secrets';
 import { until } from '../until';
-import { chain, rowsNode, start } from '../../n8n-server/workflow-parts';
+import { chain, node, rowsNode, start } from '../../n8n-server/workflow-parts';
 
 let host: Host;
 let campaign: Campaign;
@@ -124,10 +124,33 @@ describe('how the campaign goes', () => {
 
 describe('every day of a campaign', () => {
   it('12: one message says how the day went', async () => {
-    const rows = await contactTable(host.client);
-    const run = await host.client.run(campaign.daily, 'Start');
+    const { client } = host;
+    // The simulator's day is not n8n's: here all were called today, but for the first, who was called before.
+    const today = node(
+      'Called Today',
+      'n8n-nodes-base.code',
+      {
+        mode: 'runOnceForAllItems',
+        jsCode: `return $input.all().map(({ json }, at) => ({ json: { ...json, called_at: $now.minus({ days: at === 0 ? 2 : 0 }).toISO() } }));`,
+      },
+      { typeVersion: 2 },
+    );
+    const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+    const daily = await client.createWorkflow({
+      ...campaign.daily,
+      nodes: [...campaign.daily.nodes, today],
+      connections: {
+        ...campaign.daily.connections,
+        'All Contacts': to('Called Today'),
+        'Called Today': to('In One List'),
+      },
+    });
+    const run = await client.run(daily, 'Start');
     const [said] = run.data.resultData.runData['Send to the Team'][0].data?.main[0] ?? [];
-    const count = (step: string) => rows.filter(({ next_step }) => next_step === step).length;
+    const rows = (run.data.resultData.runData['All Contacts'][0].data?.main[0] ?? []).slice(1);
+    const count = (step: string) => rows.filter(({ json }) => json.next_step === step).length;
+    expect(rows).toHaveLength(19);
+    expect(said.json.message).toMatch(/: 19 called, /);
     expect(said.json.message).toContain(`${count('hand to sales')} for sales`);
     expect(said.json.message).toContain(`${count('do not call again')} asked not to be called`);
     expect(said.json.message).toMatch(/ Still to call: 0, again: \d+\.$/);
