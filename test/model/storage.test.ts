@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import type { Sending } from '../../nodes/sending/send-batches';
 import type { Vendor } from '../../nodes/sending/vendor';
-import { contacts, ids, send, Storage, taking } from './storage';
+import { contacts, ids, Storage, taking } from './storage';
 
 /** A quarter of the other histories: each of these is many runs. */
 const RUNS = Math.ceil(Number(process.env.HISTORIES ?? 2_000) / 4);
@@ -100,18 +100,12 @@ async function runOf(
   batchSize: number,
 ): Promise<Sending | 'killed'> {
   storage.countAnew();
-  storage.writesLeft = run.killedAt ?? Infinity;
   storage.failing = run.failing;
   storage.failsLate = run.failsLate;
-  const killed = new Promise<'killed'>((resolve) => {
-    storage.onKilled = () => resolve('killed');
-  });
-  const store = storage.store(ids(list), 'task', batchSize);
-  const sent = send(list, vendorOf(run, taken), store, batchSize).then(async (sending) => {
-    await store.end().catch(() => undefined);
-    return sending;
-  });
-  return await Promise.race([sent, killed]);
+  return await storage.killAfter(
+    run.killedAt ?? Infinity,
+    async () => await storage.run(list, vendorOf(run, taken), batchSize),
+  );
 }
 
 function vendorOf({ fate, fateAt, stoppedAt = Infinity }: Run, taken: string[]): Vendor {

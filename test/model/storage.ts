@@ -16,9 +16,8 @@ export class Storage {
   readonly calls = { journal: 0, register: 0 };
   largestJournal = 0;
   /** After so many writes everything stands still, as in a process that was killed. */
-  writesLeft = Infinity;
-  /** Called when it does. */
-  onKilled = () => {};
+  private writesLeft = Infinity;
+  private onKilled = () => {};
   /** The numbers of writes that fail, counted from 1. */
   failing: number[] = [];
   /** Whether what failed is written all the same. */
@@ -66,6 +65,17 @@ export class Storage {
     });
   }
 
+  /** Kills the process that does this after so many writes. @returns what it came to, if it was not killed */
+  async killAfter<T>(writes: number, work: () => Promise<T>): Promise<T | 'killed'> {
+    this.writesLeft = writes;
+    const killed = new Promise<'killed'>((resolve) => {
+      this.onKilled = () => resolve('killed');
+    });
+    const end = await Promise.race([work(), killed]);
+    this.writesLeft = Infinity;
+    return end;
+  }
+
   /** So many contacts of other tasks are in the register. */
   remembersOthers(count: number): void {
     for (let at = 0; at < count; at++) this.rows.register.add(`other ${at}`);
@@ -78,6 +88,14 @@ export class Storage {
       batchSize,
       waitBeforeAgainMs: WAIT,
     });
+  }
+
+  /** A whole run over contacts, in a process of its own. */
+  async run(list: Contact[], vendor: Vendor, batchSize = BATCH): Promise<Sending> {
+    const store = this.store(ids(list), 'task', batchSize);
+    const sending = await send(list, vendor, store, batchSize);
+    await store.end().catch(() => undefined);
+    return sending;
   }
 }
 

@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEMO_PUSH_TOKEN, OWNER } from '../../demo/campaign';
-import { N8nClient } from '../../n8n-server/client';
+import { credentialData, DEMO_PUSH_TOKEN, OWNER, webhookIsThere } from '../../demo/campaign';
+import { N8nClient, type StoredWorkflow } from '../../n8n-server/client';
 import { N8nCluster } from '../../n8n-server/cluster';
 import { installN8n } from '../../n8n-server/install';
 import { findQueuePrograms } from '../../n8n-server/system-programs';
 import type { N8nServer } from '../../n8n-server/server';
+import { chain, node, SOBOT_TRIGGER } from '../../n8n-server/workflow-parts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/server';
 import { hostAccounts, type Host } from '../host/n8n';
 import { preparedUserFolder } from '../host/pack';
@@ -44,6 +45,29 @@ export async function startCluster(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Stores and publishes a workflow that Sobot's results start. @returns it, and its push URL at each webhook processor */
+export async function publishResults(
+  { client, cluster, simulator }: ClusterHost,
+  webhookId: string,
+): Promise<{ workflow: StoredWorkflow; urls: string[] }> {
+  const data = credentialData(simulator);
+  const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
+  const trigger = node(
+    'Sobot iCall Trigger',
+    SOBOT_TRIGGER,
+    { authentication: 'pushToken' },
+    { credentials: { sobotICallApi: credential }, webhookId },
+  );
+  const keep = node('Keep', 'n8n-nodes-base.noOp', {});
+  const workflow = await client.createWorkflow(chain('Results', trigger, keep));
+  await client.publish(workflow);
+  const urls = cluster.processors.map(
+    ({ url }) => `${url}/webhook/${webhookId}/sobot?token=${DEMO_PUSH_TOKEN}`,
+  );
+  for (const url of urls) await webhookIsThere(url);
+  return { workflow, urls };
 }
 
 /** Whether a worker has begun an execution, by its log. */

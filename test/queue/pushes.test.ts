@@ -1,9 +1,8 @@
-import { credentialData, DEMO_PUSH_TOKEN, webhookIsThere } from '../../demo/campaign';
+import { webhookIsThere } from '../../demo/campaign';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
-import { chain, node, SOBOT_TRIGGER } from '../../n8n-server/workflow-parts';
 import { HOST_START_MS } from '../host/n8n';
-import { startCluster, type ClusterHost } from './host';
+import { publishResults, startCluster, type ClusterHost } from './host';
 import { inParallel } from '../../nodes/basics/parallel';
 
 const PUSHES = 500;
@@ -16,27 +15,9 @@ let round = 0;
 
 beforeAll(async () => {
   host = await startCluster();
-  const credential = await host.client.createCredential(
-    'Sobot',
-    'sobotICallApi',
-    credentialData(host.simulator),
-  );
-  const workflow = await host.client.createWorkflow(
-    chain(
-      'Results',
-      node(
-        'Sobot iCall Trigger',
-        SOBOT_TRIGGER,
-        { authentication: 'pushToken' },
-        { credentials: { sobotICallApi: credential }, webhookId: 'results-in-queue-mode' },
-      ),
-      node('Keep', 'n8n-nodes-base.noOp', {}),
-    ),
-  );
-  await host.client.publish(workflow);
+  const { workflow, urls } = await publishResults(host, 'results-in-queue-mode');
   workflowId = workflow.id;
-  url = `${host.cluster.webhooks.url}/webhook/results-in-queue-mode/sobot?token=${DEMO_PUSH_TOKEN}`;
-  await webhookIsThere(url);
+  [url] = urls;
 }, HOST_START_MS);
 afterAll(async () => await host?.close(), 60_000);
 

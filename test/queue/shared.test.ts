@@ -1,15 +1,10 @@
-import {
-  airudderCredentialData,
-  credentialData,
-  DEMO_PUSH_TOKEN,
-  webhookIsThere,
-} from '../../demo/campaign';
-import { chain, node, SOBOT_TRIGGER, start } from '../../n8n-server/workflow-parts';
+import { airudderCredentialData } from '../../demo/campaign';
+import { chain, node, start } from '../../n8n-server/workflow-parts';
 import { HOST_START_MS } from '../host/n8n';
 import { PolledWorkflow } from '../host/polled-workflow';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
-import { isRunBy, startCluster, type ClusterHost } from './host';
+import { isRunBy, publishResults, startCluster, type ClusterHost } from './host';
 
 let host: ClusterHost;
 beforeAll(async () => {
@@ -69,26 +64,9 @@ describe('the poll trigger', () => {
 
 describe('a push that comes again', () => {
   it('starts no second run where it came before, and one at another webhook processor', async () => {
-    const { client, cluster, simulator } = host;
-    const data = credentialData(simulator);
-    const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
-    const workflow = await client.createWorkflow(
-      chain(
-        'Results',
-        node(
-          'Sobot iCall Trigger',
-          SOBOT_TRIGGER,
-          { authentication: 'pushToken' },
-          { credentials: { sobotICallApi: credential }, webhookId: 'repeats-in-queue-mode' },
-        ),
-      ),
-    );
-    await client.publish(workflow);
-    const urls = cluster.processors.map(
-      ({ url }) => `${url}/webhook/repeats-in-queue-mode/sobot?token=${DEMO_PUSH_TOKEN}`,
-    );
+    const { client } = host;
+    const { workflow, urls } = await publishResults(host, 'repeats-in-queue-mode');
     expect(urls).toHaveLength(2);
-    for (const url of urls) await webhookIsThere(url);
     const push = async (url: string, callid: string) => {
       const detail = { callid, outid: 'c-1', tel: '16000000001', status: 2 };
       const result = { data: { msg: [], detail }, ret_code: '000000' };
