@@ -82,5 +82,31 @@ describe('AES transport', () => {
     const tampered = Buffer.from(cipher, 'base64');
     tampered[3] ^= 1;
     expect(problem(tampered.toString('base64'), KEY, signature(plain))).toBe('changed');
+    expect(problem(cipher, KEY, 'no hash at all')).toBe('changed');
+    const unreadable = encrypt('\u0001'.repeat(40), KEY);
+    expect(problem(unreadable, KEY, signature('other'))).toBe('wrongKey');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['less than a byte', 'A'],
+    ['less than a block', 'QUJD'],
+    ['a block and a half', Buffer.alloc(24).toString('base64')],
+    ['a cipher with something before it', `é${VECTORS[0][2]}`],
+    ['a cipher with something after it', `${VECTORS[0][2]}}`],
+  ])('%s is no encrypted text', (_, text) => {
+    expect(decrypt(text, KEY, VECTORS[0][3])).toEqual({ ok: false, problem: 'notEncrypted' });
+  });
+
+  it('takes blanks around the text and its signature, and a signature in capitals', () => {
+    const [, plain, cipher, hash] = VECTORS[0];
+    const decrypted = decrypt(`\n${cipher} `, KEY, ` ${hash.toUpperCase()}\n`);
+    expect(decrypted).toEqual({ ok: true, plain: Buffer.from(plain) });
+  });
+
+  it('takes a text of whole blocks that came without padding', () => {
+    const padded = Buffer.from(encrypt('0123456789abcdef', KEY), 'base64');
+    const bare = padded.subarray(0, 16).toString('base64');
+    expect(decrypt(bare, KEY, signature('0123456789abcdef')).ok).toBe(true);
   });
 });

@@ -16,7 +16,7 @@ export type Decrypted = { ok: true; plain: Buffer } | { ok: false; problem: Decr
 
 /** Whether a text can be a key: 16, 24 or 32 bytes of UTF-8. */
 export function isAesKey(key: string): boolean {
-  return Object.hasOwn(CIPHERS, Buffer.byteLength(key, 'utf8'));
+  return Object.hasOwn(CIPHERS, Buffer.byteLength(key));
 }
 
 /**
@@ -27,9 +27,9 @@ export function isAesKey(key: string): boolean {
  * @param key 16, 24 or 32 bytes of UTF-8, see `isAesKey`
  */
 export function encrypt(plain: string | Buffer, key: string): string {
-  const bytes = Buffer.isBuffer(plain) ? plain : Buffer.from(plain, 'utf8');
+  const bytes = Buffer.isBuffer(plain) ? plain : Buffer.from(plain);
   const padded = Buffer.concat([bytes, Buffer.alloc(BLOCK - (bytes.length % BLOCK))]);
-  const cipher = createCipheriv(cipherFor(key), Buffer.from(key, 'utf8'), null);
+  const cipher = createCipheriv(cipherFor(key), Buffer.from(key), null);
   cipher.setAutoPadding(false);
   return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64');
 }
@@ -41,7 +41,7 @@ export function signature(plain: string | Buffer): string {
 
 /**
  * Decrypts a text and checks it against its signature. The padding does not tell how many zero bytes belong
- * to the text, but the signature does, so files that end with zeros survive.
+ * to the text, but the signature does, so files that end with zeros survive, and so do texts without any padding.
  *
  * @param text standard base64
  * @param signed the header `Signed`; without it, nothing is decrypted
@@ -54,13 +54,13 @@ export function decrypt(text: string, key: string, signed: string): Decrypted {
     return { ok: false, problem: 'notEncrypted' };
   }
   if (signed === '') return { ok: false, problem: 'unsigned' };
-  const decipher = createDecipheriv(cipherFor(key), Buffer.from(key, 'utf8'), null);
+  const decipher = createDecipheriv(cipherFor(key), Buffer.from(key), null);
   decipher.setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(encrypted), decipher.final()]);
 
   let end = padded.length;
-  while (end > 0 && padded[end - 1] === 0) end--;
-  for (let length = Math.max(end, padded.length - BLOCK); length < padded.length; length++) {
+  while (padded[end - 1] === 0) end--;
+  for (let length = Math.max(end, padded.length - BLOCK); length <= padded.length; length++) {
     const plain = padded.subarray(0, length);
     if (isSameHash(signature(plain), signed)) return { ok: true, plain };
   }
@@ -68,7 +68,7 @@ export function decrypt(text: string, key: string, signed: string): Decrypted {
 }
 
 function cipherFor(key: string): string {
-  return CIPHERS[Buffer.byteLength(key, 'utf8')];
+  return CIPHERS[Buffer.byteLength(key)];
 }
 
 function isSameHash(own: string, received: string): boolean {
@@ -82,7 +82,7 @@ function isSameHash(own: string, received: string): boolean {
  */
 function holdsText(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at += BLOCK) {
-    if (/^[\x20-\x7e]{16}$/.test(bytes.toString('latin1', at, at + BLOCK))) return true;
+    if (!/[^\x20-\x7e]/.test(bytes.toString('latin1', at, at + BLOCK))) return true;
   }
   return false;
 }

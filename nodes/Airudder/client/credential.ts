@@ -123,7 +123,7 @@ export function encrypted(request: IHttpRequestOptions, aesKey: string): IHttpRe
     return {
       ...rest,
       url: withQuery(rest.url, query),
-      ...(body === undefined ? {} : { body: Buffer.from(json, 'utf8') }),
+      ...(body === undefined ? {} : { body: Buffer.from(json) }),
     };
   }
   const headers = {
@@ -133,7 +133,7 @@ export function encrypted(request: IHttpRequestOptions, aesKey: string): IHttpRe
   };
   if (body !== undefined) {
     const url = withQuery(rest.url, query);
-    return { ...rest, url, headers, body: Buffer.from(encrypt(json, aesKey), 'utf8') };
+    return { ...rest, url, headers, body: Buffer.from(encrypt(json, aesKey)) };
   }
   return { ...rest, url: withQuery(rest.url, query === '' ? '' : encrypt(query, aesKey)), headers };
 }
