@@ -19,7 +19,7 @@ const areas = createRequire(import.meta.url)('../test/mutation/areas.cjs');
 
 installDependencies();
 mkdirSync(folder, { recursive: true });
-process.env.HISTORIES ??= '200';
+process.env.HISTORIES ??= '100';
 const asked = process.argv.slice(2);
 const unknown = asked.filter((area) => areas[area] === undefined);
 if (unknown.length > 0) {

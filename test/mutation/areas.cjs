@@ -5,8 +5,9 @@
 module.exports = {
   sending: {
     mutate: ['nodes/sending/**/*.ts'],
-    quick: ['unit/{ledger,n8n-store,run-memory,turn,odd-values}', 'model/histories'],
+    quick: ['unit/{ledger,run-memory,turn,odd-values}', 'model/histories'],
     slow: [
+      'unit/n8n-store',
       'model/storage',
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
     ],
@@ -32,8 +33,8 @@ module.exports = {
   client: {
     mutate: ['nodes/*/client/**/*.ts'],
     quick: [
-      'unit/{airudder-aes,airudder-dialer-codes,airudder-rejections,airudder-held-contacts}',
-      'unit/{odd-values,properties,sobot-credential,sobot-replies,strange-values}',
+      'unit/{airudder-aes,airudder-credential,airudder-dialer-codes,airudder-replies,pages}',
+      'unit/{sobot-credential,sobot-replies}',
     ],
     slow: [
       'engine/{airudder-api-request,airudder-session,airudder-samples,airudder-dialer}',

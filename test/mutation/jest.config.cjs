@@ -15,6 +15,7 @@ module.exports = {
       ...project,
       rootDir: path.join(__dirname, '..', '..'),
       modulePathIgnorePatterns: [],
+      setupFiles: [...(project.setupFiles ?? []), path.join(__dirname, 'setup.cjs')],
       testMatch: ofSuite(project.displayName).map((files) => `<rootDir>/test/${files}.test.ts`),
     })),
   testTimeout,

@@ -15,5 +15,5 @@ export default {
   jsonReporter: { fileName: `test-output/mutation/${area}-report.json` },
   ignorePatterns: ['.jest-cache', 'dist', 'packed', 'test-output', 'docs/images'],
   tempDirName: '.stryker-tmp',
-  timeoutMS: 20_000,
+  timeoutMS: 5_000,
 };
