@@ -1,8 +1,8 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { parseLenientJson } from '../../basics/lenient-json';
 import { exchange, type Exchange } from '../../runtime/http/exchange';
 import type { RequestContext } from '../../runtime/http/context';
-import { credentialOfRun } from '../../runtime/http/credential-of-run';
+import { alreadyRead, credentialOfRun } from '../../runtime/http/credential-of-run';
 import { httpFailure } from '../../runtime/http/http-failure';
 import { withRetries } from '../../runtime/http/retry';
 import { redact } from '../../runtime/http/secrets';
@@ -57,14 +57,16 @@ export async function sobotRequest(
 
   const attempt = async () => {
     const parameters = request.parameters ?? {};
-    const received = await exchange(context, SOBOT_CREDENTIAL, VENDOR, {
+    const options: IHttpRequestOptions = {
       method: request.method,
       baseURL,
       url: request.endpoint,
       headers: { 'cache-control': 'no-cache', accept: 'application/json' },
       timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       ...(request.method === 'GET' ? { qs: parameters } : { body: request.form ?? parameters }),
-    });
+    };
+    const signing = alreadyRead(context, SOBOT_CREDENTIAL, credential);
+    const received = await exchange(context, SOBOT_CREDENTIAL, VENDOR, options, signing);
     return await successfulReply(received, secrets);
   };
   return await withRetries(context, request.effect, attempt);

@@ -1,24 +1,42 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { clock } from '../clock';
 import type { RequestContext } from './context';
 
-const readings = new WeakMap<
-  RequestContext,
-  Map<string, Promise<ICredentialDataDecryptedObject>>
->();
+/** A run may wait for hours, and somebody may change the credential meanwhile. */
+const READ_ANEW_AFTER_MS = 60_000;
+
+interface Reading {
+  at: number;
+  data: Promise<ICredentialDataDecryptedObject>;
+}
+
+const readings = new WeakMap<RequestContext, Map<string, Reading>>();
 
 /**
- * The node's credential as it was when this run first asked for it. n8n reads it from its database and decrypts it each
- * time; of what a request needs beside the secrets (address, time zone, key of replies), one reading a run is enough.
- * The secrets themselves are put into each request by n8n, which reads them anew.
+ * The node's credential as it was within the last minute. n8n reads it from its database and decrypts it each time
+ * that it is asked.
  */
 export async function credentialOfRun(
   context: RequestContext,
   type: string,
 ): Promise<ICredentialDataDecryptedObject> {
-  const ofRun = readings.get(context) ?? new Map<string, Promise<ICredentialDataDecryptedObject>>();
+  const ofRun = readings.get(context) ?? new Map<string, Reading>();
   readings.set(context, ofRun);
-  const reading = ofRun.get(type) ?? context.getCredentials(type);
-  ofRun.set(type, reading);
-  reading.catch(() => ofRun.delete(type));
-  return await reading;
+  const now = clock().now();
+  const last = ofRun.get(type);
+  if (last !== undefined && now - last.at < READ_ANEW_AFTER_MS) return await last.data;
+  const data = context.getCredentials(type);
+  ofRun.set(type, { at: now, data });
+  data.catch(() => ofRun.delete(type));
+  return await data;
+}
+
+/** What n8n's request helper needs to sign with a credential that was read already, and not read it once more. */
+export function alreadyRead(
+  context: RequestContext,
+  type: string,
+  data: ICredentialDataDecryptedObject,
+): IAdditionalCredentialOptions {
+  const { id, name = '' } = context.getNode().credentials?.[type] ?? {};
+  return { credentialsDecrypted: { id: id ?? '', name, type, data } };
 }
