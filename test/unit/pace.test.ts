@@ -72,14 +72,28 @@ describe('the pace of requests', () => {
     jest.useRealTimers();
   });
 
-  it('rises from 5 to 20 requests a second while the vendor answers well, and says so', () => {
+  it('rises from 5 to 20 requests a second while the vendor answers well, and says how fast it got', async () => {
+    jest.useFakeTimers();
     const run = context('rising');
     setPace(run, {});
+    const waited = async () => {
+      const before = Date.now();
+      let over = false;
+      const sent = inPace(run).then(() => (over = true));
+      while (!over) await jest.advanceTimersByTimeAsync(1);
+      await sent;
+      answeredWell(run);
+      return Date.now() - before;
+    };
+    await inPace(run);
+    const waits: number[] = [];
+    for (let request = 0; request < 8; request++) waits.push(await waited());
+    expect(waits).toEqual([200, 200, 125, 91, 72, 59, 50, 50]);
+    // Of so few it is not worth telling.
     expect(paceInWords(run, 'Sobot')).toBeUndefined();
-    for (let answers = 0; answers < 10; answers++) answeredWell(run);
-    expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 10 a second.');
-    for (let answers = 0; answers < 1000; answers++) answeredWell(run);
+    for (let request = 0; request < 20; request++) await waited();
     expect(paceInWords(run, 'Sobot')).toBe('Requests went out at up to 20 a second.');
+    jest.useRealTimers();
   });
 
   it('halves once for requests that were on their way together, and stays below what was refused', () => {

@@ -12,8 +12,8 @@ const START = 5;
 /** … and does not go faster than this by itself, however well the vendor answers. */
 const FASTEST = 20;
 
-/** After so many requests answered well, a run that was never refused goes faster by one a second. */
-const RISES_AFTER = 2;
+/** After each request answered well, a run that was never refused goes faster by so many a second. */
+const RISES_BY = 3;
 
 /** One in 5 s: slower than that, a vendor is not asking for fewer requests but for none. */
 const SLOWEST = 0.2;
@@ -25,8 +25,9 @@ const MEASURED = 10;
 interface Pace {
   now: number;
   most: number;
-  /** The fastest it was, and how fast requests went out when the vendor last asked for fewer. */
+  /** How fast requests went out at most. */
   reached: number;
+  /** How fast they went out when the vendor last asked for fewer. */
   refused?: number;
   /** When the last requests went out, in epoch milliseconds, newest last. */
   sent: number[];
@@ -71,7 +72,7 @@ export function setPace(context: RequestContext, options: IDataObject): void {
   paces.set(key, {
     now,
     most: Math.min(learned?.most ?? most, most),
-    reached: Math.max(now, before?.reached ?? 0),
+    reached: before?.reached ?? 0,
     refused: before?.refused,
     sent: before?.sent ?? [],
     next: before?.next ?? 0,
@@ -96,20 +97,21 @@ export async function inPace(context: RequestContext): Promise<boolean> {
   const turn = Math.max(now, pace.next);
   pace.next = turn + Math.ceil(1000 / pace.now);
   pace.sent = [...pace.sent.slice(1 - MEASURED), turn];
+  if (pace.sent.length === MEASURED) pace.reached = Math.max(pace.reached, measured(pace));
   await pause(context, turn - now);
   return turn > now;
 }
 
 /**
- * The vendor answered a request well that the pace held back: after two of those, it is one a second more; once it was
- * asked to go slower, after a second of them.
+ * The vendor answered a request well that the pace held back: the next ones may go faster; once it was asked to go
+ * slower, by one a second after a second of such answers.
  */
 export function answeredWell(context: RequestContext): void {
   const pace = paceOf(context);
   if (pace === undefined || pace.now >= pace.most) return;
-  if (++pace.answered < (pace.refused === undefined ? RISES_AFTER : pace.now)) return;
-  change(pace, Math.min(pace.now + 1, pace.most));
-  pace.reached = Math.max(pace.reached, pace.now);
+  const wasRefused = pace.refused !== undefined;
+  if (++pace.answered < (wasRefused ? pace.now : 1)) return;
+  change(pace, Math.min(pace.now + (wasRefused ? 1 : RISES_BY), pace.most));
 }
 
 /**
@@ -138,7 +140,7 @@ export function paceInWords(context: RequestContext, vendor: string): string | u
     return `${vendor} asked for fewer requests: after ${rate(pace.refused)} they went out at ${rate(pace.now)}.`;
   }
   return pace.reached >= 2 * START && pace.most === FASTEST
-    ? `Requests went out at up to ${rate(pace.reached)}.`
+    ? `Requests went out at up to ${rate(Math.round(pace.reached))}.`
     : undefined;
 }
 
