@@ -44,18 +44,15 @@ export async function sobotRequest(
   context: RequestContext,
   request: SobotRequest,
 ): Promise<SobotReply> {
-  const credential = await credentialOfRun(context, SOBOT_CREDENTIAL);
-  const baseURL = normalisedBaseUrl(credential.baseUrl);
-  if (baseURL === undefined) {
-    throw new VendorFailure('The base URL of the Sobot iCall credential is not a web address', {
-      effect: 'none',
-      advice: 'It begins with https:// and usually ends with /api/icall/5/task/.',
-    });
-  }
-  const { appid, secretSignature, pushToken } = credential;
-  const secrets = [appid, secretSignature, pushToken].map((value) => typedText(value));
-
   const attempt = async () => {
+    const credential = await credentialOfRun(context, SOBOT_CREDENTIAL);
+    const baseURL = normalisedBaseUrl(credential.baseUrl);
+    if (baseURL === undefined) {
+      throw new VendorFailure('The base URL of the Sobot iCall credential is not a web address', {
+        effect: 'none',
+        advice: 'It begins with https:// and usually ends with /api/icall/5/task/.',
+      });
+    }
     const parameters = request.parameters ?? {};
     const options: IHttpRequestOptions = {
       method: request.method,
@@ -67,6 +64,8 @@ export async function sobotRequest(
     };
     const signing = alreadyRead(context, SOBOT_CREDENTIAL, credential);
     const received = await exchange(context, SOBOT_CREDENTIAL, VENDOR, options, signing);
+    const { appid, secretSignature, pushToken } = credential;
+    const secrets = [appid, secretSignature, pushToken].map((value) => typedText(value));
     return await successfulReply(received, secrets);
   };
   return await withRetries(context, request.effect, attempt);

@@ -27,7 +27,9 @@ export async function credentialOfRun(
   if (last !== undefined && now - last.at < READ_ANEW_AFTER_MS) return await last.data;
   const data = context.getCredentials(type);
   ofRun.set(type, { at: now, data });
-  data.catch(() => ofRun.delete(type));
+  data.catch(() => {
+    if (ofRun.get(type)?.data === data) ofRun.delete(type);
+  });
   return await data;
 }
 
