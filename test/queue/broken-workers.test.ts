@@ -1,7 +1,10 @@
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
 import { brokenOff, campaigns, settledByARun, withHost, type Campaign } from '../outages/campaigns';
-import { isRunBy, startCluster } from './host';
+import { contactRows } from '../engine/numbers';
+import { byId } from '../engine/tasks';
+import { chain, rowsNode, start } from '../../n8n-server/workflow-parts';
+import { isRunBy, newTask, startCluster } from './host';
 
 const host = withHost(
   async (options) => await startCluster(options, { workers: 3, concurrency: 8 }),
@@ -60,6 +63,60 @@ describe('workers that break while they hand contacts over', () => {
     expect(sentTwice(all)).toEqual([]);
     await settledByARun(all, OUTAGE, true);
   }, 600_000);
+});
+
+describe('a worker that breaks in the middle of 2,000 contacts', () => {
+  const CONTACTS = 2_000;
+  const FROZEN_MS = 90_000;
+
+  /** Begins them on one worker, and waits until it has sent a quarter. */
+  async function inTheMiddle(name: string) {
+    const { client, cluster, simulator } = host();
+    const { sobot, taskId } = await newTask(host(), name);
+    const options = { batchSize: 20, requestsPerSecond: 1000, waitBeforeAgain: 0 };
+    const add = sobot({ resource: 'contact', operation: 'add', task: byId(taskId), options });
+    const rows = rowsNode(contactRows(CONTACTS, 500_000));
+    const workflow = await client.createWorkflow(chain(name, start(), rows, add));
+    const milliseconds = 50;
+    simulator.faults.add({ endpoint: 'add_task_data', kind: 'delay', milliseconds, times: 100 });
+    const begun = await client.begin(workflow, 'Start');
+    const taken = () => simulator.ledger.contacts.filter((one) => one.taskId === taskId);
+    await until(() => taken().length >= CONTACTS / 4);
+    const worker = cluster.workers.find((one) => isRunBy(one, begun));
+    if (worker === undefined) throw new Error('no worker runs it');
+    return { workflow, begun, taken, worker };
+  }
+
+  /** How many contacts the vendor took how often, after another run. */
+  async function afterAnotherRun({ workflow, taken }: Awaited<ReturnType<typeof inTheMiddle>>) {
+    host().simulator.faults.clear();
+    const { status } = await host().client.run(workflow, 'Start', 240_000);
+    const ids = taken().map(({ contactId }) => contactId);
+    return { status, taken: ids.length, people: new Set(ids).size };
+  }
+  const everybodyOnce = { status: 'success', taken: CONTACTS, people: CONTACTS };
+
+  it('killed: another run sends the others, and nobody twice', async () => {
+    const middle = await inTheMiddle('Killed in the middle');
+    await middle.worker.kill();
+    expect(middle.taken().length).toBeLessThan(CONTACTS);
+    await middle.worker.start();
+    await ended([middle.begun]);
+    expect(await afterAnotherRun(middle)).toEqual(everybodyOnce);
+  }, 600_000);
+
+  it('frozen for 90 seconds, and woken while another run sends: nobody twice', async () => {
+    const middle = await inTheMiddle('Frozen in the middle');
+    middle.worker.freeze();
+    const since = Date.now();
+    const frozenAt = middle.taken().length;
+    const again = await host().client.begin(middle.workflow, 'Start');
+    await until(() => Date.now() - since >= FROZEN_MS, 2 * FROZEN_MS);
+    expect(frozenAt).toBeLessThan(CONTACTS);
+    middle.worker.wake();
+    await ended([middle.begun, again]);
+    expect(await afterAnotherRun(middle)).toEqual(everybodyOnce);
+  }, 900_000);
 });
 
 keepsSecrets(host);

@@ -7,8 +7,9 @@ import { N8nCluster } from '../../n8n-server/cluster';
 import { installN8n } from '../../n8n-server/install';
 import { findQueuePrograms } from '../../n8n-server/system-programs';
 import type { N8nServer } from '../../n8n-server/server';
-import { chain, node, SOBOT_TRIGGER } from '../../n8n-server/workflow-parts';
+import { chain, node, SOBOT_TRIGGER, sobotNode, start } from '../../n8n-server/workflow-parts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/server';
+import { NEW_TASK } from '../engine/tasks';
 import { hostAccounts, type Host } from '../host/n8n';
 import { preparedUserFolder } from '../host/pack';
 
@@ -68,6 +69,18 @@ export async function publishResults(
   );
   for (const url of urls) await webhookIsThere(url);
   return { workflow, urls };
+}
+
+/** Makes a task of Sobot's. @returns its id, and what makes nodes of its account */
+export async function newTask({ client, simulator }: ClusterHost, taskName: string) {
+  const data = credentialData(simulator);
+  const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
+  const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
+  const create = sobot({ ...NEW_TASK, taskName });
+  const workflow = await client.createWorkflow(chain('Task', start(), create));
+  const { data: run } = await client.run(workflow, 'Start');
+  const [task] = run.resultData.runData[create.name][0].data?.main[0] ?? [];
+  return { sobot, taskId: String(task.json.taskId) };
 }
 
 /** Whether a worker has begun an execution, by its log. */

@@ -1,12 +1,12 @@
-import { credentialData, example } from '../../demo/campaign';
+import { example } from '../../demo/campaign';
 import type { Execution, WorkflowNode } from '../../n8n-server/client';
 import { contactRows } from '../engine/numbers';
-import { byId, NEW_TASK } from '../engine/tasks';
+import { byId } from '../engine/tasks';
 import { keepsSecrets } from '../host/secrets';
 import { until } from '../until';
-import { chain, node, rowsNode, sobotNode, start } from '../../n8n-server/workflow-parts';
+import { chain, node, rowsNode, start } from '../../n8n-server/workflow-parts';
 import { campaigns, withHost, type Campaign } from '../outages/campaigns';
-import { isRunBy, startCluster } from './host';
+import { isRunBy, newTask, startCluster } from './host';
 
 /** Ten rounds are what a release is tried with: `ROUNDS=10 npm run test:queue`. */
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
@@ -34,19 +34,6 @@ async function twice(
   const { client } = host();
   const begun = await Promise.all([1, 2].map(async () => await client.begin(workflow, trigger)));
   return await Promise.all(begun.map(async (id) => await client.finished(id)));
-}
-
-/** Makes a task of Sobot's. @returns its id, and what makes nodes of its account */
-async function newTask(taskName: string) {
-  const { client, simulator } = host();
-  const data = credentialData(simulator);
-  const credential = await client.createCredential('Sobot', 'sobotICallApi', data);
-  const sobot = (parameters: Record<string, unknown>) => sobotNode(parameters, credential);
-  const create = sobot({ ...NEW_TASK, taskName });
-  const workflow = await client.createWorkflow(chain('Task', start(), create));
-  const { data: run } = await client.run(workflow, 'Start');
-  const [task] = run.resultData.runData[create.name][0].data?.main[0] ?? [];
-  return { sobot, taskId: String(task.json.taskId) };
 }
 
 describe('two executions over the same rows at the same moment, on two workers', () => {
@@ -78,7 +65,7 @@ describe('two executions over the same rows at the same moment, after 100,000 co
 
   it('call everybody once, and nobody of those called before again', async () => {
     const { client, simulator } = host();
-    const { sobot, taskId } = await newTask('Many');
+    const { sobot, taskId } = await newTask(host(), 'Many');
     const add = sobot({
       resource: 'contact',
       operation: 'add',
@@ -174,7 +161,7 @@ describe('two executions that claim rows of the example table at the same moment
 describe('an execution that sleeps until the result of its call is there', () => {
   it('goes on on another worker when its own has ended, and the call is placed once', async () => {
     const { client, cluster, simulator } = host();
-    const { sobot, taskId } = await newTask('Asleep');
+    const { sobot, taskId } = await newTask(host(), 'Asleep');
     const wait = sobot({
       resource: 'call',
       operation: 'placeAndWait',
