@@ -1,8 +1,11 @@
 import { inBatches } from '../basics/batches';
+import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import { Entries } from './entries';
+import { InWork } from './in-work';
 import type { LedgerStore, Remembered, Rest } from './ledger';
-import { lotMarks, Lots, LotsLeft, type LotState } from './lots';
+import type { Lots, LotState } from './lots';
+import { lotMarks, LotsLeft } from './lots-left';
 import { Marks } from './marks';
 import { inPairs, type StorageRow } from './storage-row';
 import { Tries } from './tries';
@@ -48,14 +51,11 @@ export class N8nStore implements LedgerStore {
   private readonly journal: StorageRow;
   private readonly marks: Marks;
   private readonly entries: Entries;
-  private readonly lots: Lots;
+  private readonly inWork: InWork;
   private readonly tries: Tries;
   private lotsLeft: LotsLeft | undefined;
   /** What is known of each contact that was looked up in this run. */
   private readonly known = new Map<string, Remembered | undefined>();
-  /** Looked up, and certainly not sent. */
-  private readonly unsent = new Set<string>();
-  private readonly closed = new Set<string>();
   private fresh: boolean | undefined;
   /** How many contacts the register had when this run first looked something up. */
   private remembered: number | undefined;
@@ -71,23 +71,26 @@ export class N8nStore implements LedgerStore {
     this.journal = inPairs(journal);
     this.windows = new Windows(settings.order, settings.batchSize);
     this.marks = new Marks(settings.scope);
-    this.lots = new Lots(this.journal, this.marks);
     this.tries = new Tries(this.journal, this.marks, settings.waitBeforeAgainMs);
     this.entries = new Entries(this.journal, this.marks, this.tries);
+    this.inWork = new InWork(this.journal, this.marks, this.entries, this.tries);
   }
 
   async recall(contactIds: string[]): Promise<Map<string, Remembered>> {
-    const missing = contactIds.filter((id) => !this.known.has(id));
+    const unknown = () => contactIds.filter((id) => !this.known.has(id));
+    if (unknown().length > 0) await this.inWork.meanwhile.caughtUp();
+    const missing = unknown();
     if (missing.length > 0) await this.look(missing, this.settings.batchSize);
     const known = contactIds.filter((id) => this.known.get(id) !== undefined);
     return new Map(known.map((id) => [id, this.known.get(id) as Remembered]));
   }
 
   async recallRest(contactIds: string[]): Promise<Rest> {
+    await tried(this.inWork.meanwhile.caughtUp());
     const fresh = await this.isFresh();
     const asked = this.windows.rest(contactIds, fresh, this.known);
     const missing = asked.filter((id) => !this.known.has(id));
-    if (fresh && missing.length > 0) await this.planWindow(missing);
+    if (fresh && missing.length > 0) await this.planNow(missing);
     else if (missing.length > 0) await this.look(missing, this.windows.leastOfRest());
     return {
       remembered: await this.recall(asked),
@@ -96,38 +99,20 @@ export class N8nStore implements LedgerStore {
   }
 
   async open(contactIds: string[]): Promise<void> {
-    const lot = this.lots.nextLotOf(contactIds);
-    if (lot === undefined) {
-      await this.leaveLots();
-      await this.entries.open(contactIds);
-    } else {
-      await this.tries.record([this.lots.beginning(lot)]);
-      this.lots.begun(lot);
-    }
-    for (const id of contactIds) this.unsent.delete(id);
+    const isNew = this.fresh === true;
+    await this.inWork.open(contactIds, isNew ? async () => await this.planNext() : undefined);
   }
 
   async close(contactIds: string[]): Promise<void> {
-    for (const id of contactIds) {
-      this.unsent.delete(id);
-      this.closed.add(id);
-    }
-    await this.entries.close(contactIds);
-    // Of the others, the next lot that begins says that they were sent.
-    await this.lots.leave(contactIds.filter((id) => this.lots.stateOf(id) === 'notSent'));
+    await this.inWork.close(contactIds);
   }
 
   async doubt(contactIds: string[]): Promise<void> {
-    for (const id of contactIds) this.closed.delete(id);
-    await this.entries.doubt(contactIds);
+    await this.inWork.doubt(contactIds);
   }
 
   async forget(contactIds: string[]): Promise<void> {
-    const looked = contactIds.filter((id) => this.known.has(id));
-    for (const id of looked) this.unsent.add(id);
-    await this.entries.unsent(looked);
-    const inLots = looked.filter((id) => (this.lots.stateOf(id) ?? 'sent') !== 'sent');
-    await this.entries.add(inLots.filter((id) => !this.entries.has(id)));
+    await this.inWork.forget(contactIds.filter((id) => this.known.has(id)));
   }
 
   async sawWaiting(way: string): Promise<boolean> {
@@ -143,10 +128,11 @@ export class N8nStore implements LedgerStore {
    * that is short, since taking marks out of the register is slow.
    */
   async end(): Promise<void> {
-    await this.leaveLots();
+    await tried(this.inWork.meanwhile.caughtUp());
+    await this.inWork.leaveLots();
     await this.lotsLeft?.end();
-    const isShort = this.unsent.size === 0 || (await this.journal.count()) <= SHORT;
-    const removed = isShort ? [] : [...this.unsent];
+    const isShort = this.inWork.unsent.size === 0 || (await this.journal.count()) <= SHORT;
+    const removed = isShort ? [] : [...this.inWork.unsent];
     for (const some of inBatches(removed, REMOVED_AT_ONCE)) {
       await this.register.remove(this.marks.all('register', some));
     }
@@ -174,15 +160,26 @@ export class N8nStore implements LedgerStore {
     const part = this.lotsLeft === undefined ? WINDOW : WINDOW_WITH_LOTS_LEFT;
     for (const window of this.windows.around(missing, atOnce, (id) => this.known.has(id))) {
       const isWhole = window.length <= part;
-      if (isFresh) await this.planWindow(window);
+      if (isFresh) await this.planNow(window);
       else for (const ids of inBatches(window, part)) await this.lookUp(ids, isWhole);
     }
   }
 
+  private async planNow(ids: string[]): Promise<void> {
+    await this.inWork.leaveLots();
+    await this.plan(this.inWork.lots.now, ids);
+  }
+
+  /** Notes the contacts that come next, while the last ones of a window are on their way. */
+  private async planNext(): Promise<void> {
+    if (!this.inWork.lots.next.isEmpty()) return;
+    const ids = this.windows.ahead(this.windows.most(), (id) => this.known.has(id));
+    await this.plan(this.inWork.lots.next, ids);
+  }
+
   /** Notes contacts of a new target as in work. */
-  private async planWindow(ids: string[]): Promise<void> {
-    await this.leaveLots();
-    await this.lots.plan(this.windows.batchesOf(ids));
+  private async plan(lots: Lots, ids: string[]): Promise<void> {
+    await lots.plan(this.windows.batchesOf(ids));
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
     // A journal that somebody cleared does not know any more what the register still has.
@@ -193,22 +190,14 @@ export class N8nStore implements LedgerStore {
     if (forgotten.length === 0) return;
     this.isUntouched = false;
     await this.doubt(forgotten);
-    await this.lots.leave(forgotten);
+    await this.inWork.lots.leave(forgotten);
     await this.recallTries(forgotten);
-  }
-
-  /** Makes entries for those that were not sent for certain, and lets all others pass for sent. */
-  private async leaveLots(): Promise<void> {
-    const alone = this.lots.all().filter((id) => !this.entries.has(id));
-    await this.entries.add(alone.filter((id) => this.unsent.has(id)));
-    await this.doubt(alone.filter((id) => !this.unsent.has(id) && !this.closed.has(id)));
-    await this.lots.clear();
   }
 
   /** Looks up contacts in a target used before, and notes those that were not sent for certain. */
   private async lookUp(ids: string[], isWhole: boolean): Promise<void> {
-    await this.leaveLots();
-    const lots = this.lotsLeft === undefined ? [] : lotMarks(this.marks, ids);
+    await this.inWork.leaveLots();
+    const lots = this.lotsLeft?.marksOf(ids) ?? [];
     const noted = await this.entries.ask(ids, lots);
     const registers = this.marks.all('register', ids);
     const registered = await this.register.record(registers);
@@ -222,9 +211,9 @@ export class N8nStore implements LedgerStore {
     const doubted = new Set(ids.filter((id) => entryOf(id) === 'perhapsSent'));
     const mayUseLots = isWhole && this.lotsLeft === undefined && ids.length <= this.windows.most();
     const isInLot = (id: string) => mayUseLots && states.get(id) === 'notSent' && !doubted.has(id);
-    await this.lots.plan(this.windows.batchesOf(ids).map((lot) => lot.filter(isInLot)));
+    await this.inWork.lots.now.plan(this.windows.batchesOf(ids).map((lot) => lot.filter(isInLot)));
     // A run that was cut off while it asked for lots that others left behind has left marks of all of them.
-    const stale = this.lotsLeft === undefined ? lotMarks(this.marks, [...doubted]) : lots;
+    const stale = [...lots, ...lotMarks(this.marks, [...doubted])];
     await this.entries.settle(states, isInLot, stale);
     const unentered = ids.filter((id) => entryOf(id) === undefined);
     this.lotsLeft?.noted(noted, unentered);
@@ -234,10 +223,11 @@ export class N8nStore implements LedgerStore {
   }
 
   private note(id: string, state: LotState): void {
-    const uncertain: Remembered = { was: 'uncertain', triedAt: clock().now() };
-    const sent: Remembered = { was: 'sent' };
-    this.known.set(id, { sent, perhapsSent: uncertain, notSent: undefined }[state]);
-    if (state === 'notSent') this.unsent.add(id);
+    if (state === 'notSent') {
+      this.known.set(id, undefined);
+      this.inWork.unsent.add(id);
+    } else if (state === 'sent') this.known.set(id, { was: 'sent' });
+    else this.known.set(id, { was: 'uncertain', triedAt: clock().now() });
   }
 
   private async recallTries(ids: string[]): Promise<void> {

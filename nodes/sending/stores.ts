@@ -6,7 +6,7 @@ import { storageFails, takenOver } from './failures';
 import { withLease, type Lease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
-import { storageRow, type StorageRow } from './storage-row';
+import { oneAtATime, storageRow, type StorageRow } from './storage-row';
 import { takeTurn } from './turn';
 
 /** So many contacts a node remembers, newest last. */
@@ -87,31 +87,28 @@ export async function withStoresOf<T>(
       remembers: true,
       mayStillSend: () => lease.isSure(),
       async within(settings, _otherwise, inside) {
-        const store = new N8nStore(journal, register, settings);
+        // Asked when a write's turn has come: others may have been before it for long.
+        const [own, all] = [journal, register].map((row) => oneAtATime(whileSure(row, lease)));
+        const store = new N8nStore(own, all, settings);
         try {
-          return await inside(guarded(store, lease));
+          return await inside(store);
         } finally {
-          if (lease.isSure()) await tried(store.end());
+          await tried(store.end());
         }
       },
     });
   });
 }
 
-/** The same store, which nobody writes to any more once another process may have taken over. */
-export function guarded(store: LedgerStore, lease: Pick<Lease, 'isSure'>): LedgerStore {
+/** The same row, to which no write begins any more once another process may have taken over. */
+function whileSure(row: StorageRow, lease: Pick<Lease, 'isSure'>): StorageRow {
   const sure = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!lease.isSure()) throw takenOver();
     return await work();
   };
   return {
-    recall: async (ids) => await sure(async () => await store.recall(ids)),
-    recallRest: async (ids) => await sure(async () => await store.recallRest(ids)),
-    open: async (ids) => await sure(async () => await store.open(ids)),
-    close: async (ids) => await sure(async () => await store.close(ids)),
-    doubt: async (ids) => await sure(async () => await store.doubt(ids)),
-    forget: async (ids) => await sure(async () => await store.forget(ids)),
-    sawWaiting: async (way) => await sure(async () => await store.sawWaiting(way)),
-    noteWaiting: async (way) => await sure(async () => await store.noteWaiting(way)),
+    record: async (marks) => await sure(async () => await row.record(marks)),
+    remove: async (marks) => await sure(async () => await row.remove(marks)),
+    count: async () => await row.count(),
   };
 }

@@ -1,11 +1,11 @@
 import { inBatches } from '../basics/batches';
-import { MOST_LOTS } from './lots';
+import { MOST_LOTS } from './marks';
 
-/** So many contacts are in work at once, unless one batch is larger. */
+/** So many contacts are in work at once on each side, unless one batch is larger. */
 export const WINDOW = 2_000;
 
-/** So many are looked up at once where each may be in one of several lots that another run left behind. */
-export const WINDOW_WITH_LOTS_LEFT = 400;
+/** So many are looked up at once where each may be in one of twenty lots that another run left behind. */
+export const WINDOW_WITH_LOTS_LEFT = 200;
 
 /** In a target used before, contacts are looked up by so many parts of the register's length: n8n reads all of it. */
 const LOOKS = 50;
@@ -50,6 +50,14 @@ export class Windows {
     if (!isNext || window.some(isKnown)) return inBatches(missing, atOnce);
     this.next += window.length;
     return [window];
+  }
+
+  /** The next window of so many, unless some of it are known. */
+  ahead(atOnce: number, isKnown: (id: string) => boolean): string[] {
+    const window = this.order.slice(this.next, this.next + atOnce);
+    if (window.some(isKnown)) return [];
+    this.next += window.length;
+    return window;
   }
 
   /**

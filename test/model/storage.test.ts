@@ -31,6 +31,8 @@ interface StorageHistory {
   batchSize: number;
   others: number;
   removedAtOnce: number;
+  /** How many turns of the event loop writes and requests take; none if left out. */
+  turns?: number[];
   runs: Run[];
 }
 
@@ -60,6 +62,7 @@ const HISTORY: fc.Arbitrary<StorageHistory> = fc.record({
   batchSize: fc.constantFrom(1, 2, 3, 7, 25, Infinity),
   others: fc.constantFrom(0, 500, 5_000),
   removedAtOnce: fc.constantFrom(6, Infinity),
+  turns: fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 5 }),
   runs: fc.array(RUN, { minLength: 2, maxLength: 8 }),
 });
 
@@ -74,8 +77,10 @@ const calm: Run = {
 };
 
 /** Plays a history, and two calm runs over everybody after it. @returns what went wrong, in words */
-async function play({ runs, batchSize, others, removedAtOnce }: StorageHistory): Promise<string[]> {
+async function play(history: StorageHistory): Promise<string[]> {
+  const { runs, batchSize, others, removedAtOnce, turns = [] } = history;
   const storage = new Storage();
+  storage.turns = turns;
   storage.remembersOthers(others);
   storage.removedAtOnce = removedAtOnce;
   const taken: string[] = [];
@@ -104,21 +109,27 @@ async function runOf(
   storage.failsLate = run.failsLate;
   return await storage.killAfter(
     run.killedAt ?? Infinity,
-    async () => await storage.run(list, vendorOf(run, taken), batchSize),
+    async () => await storage.run(list, vendorOf(run, taken, storage), batchSize),
   );
 }
 
-function vendorOf({ fate, fateAt, stoppedAt = Infinity }: Run, taken: string[]): Vendor {
+function vendorOf(
+  { fate, fateAt, stoppedAt = Infinity }: Run,
+  taken: string[],
+  storage: Storage,
+): Vendor {
   let batches = 0;
   const lost = () => new VendorFailure('lost', { effect: 'unknown' });
   return {
     ...taking(taken),
     async send(batch) {
       const isHit = batches++ === fateAt;
+      await storage.pass();
       if (isHit && fate === 'refused') throw new VendorFailure('refused', { effect: 'none' });
       if (isHit && fate === 'lostBefore') throw lost();
       const refused = isHit && fate === 'refusesOne' ? batch.slice(0, 1) : [];
       taken.push(...ids(batch.slice(refused.length)));
+      await storage.pass();
       if (isHit && fate === 'lostAfter') throw lost();
       return new Map(ids(refused).map((id): [string, string] => [id, 'bad number']));
     },

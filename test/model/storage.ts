@@ -1,5 +1,6 @@
 import type { Contact } from '../../nodes/campaign/contact';
 import type { LedgerStore } from '../../nodes/sending/ledger';
+import type { Lookup } from '../../nodes/sending/look';
 import { N8nStore } from '../../nodes/sending/n8n-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
 import { oneAtATime, type StorageRow } from '../../nodes/sending/storage-row';
@@ -18,12 +19,17 @@ export class Storage {
   /** After so many writes everything stands still, as in a process that was killed. */
   private writesLeft = Infinity;
   private onKilled = () => {};
+  /** How many processes were killed: what is left of those does nothing more. */
+  private killed = 0;
   /** The numbers of writes that fail, counted from 1. */
   failing: number[] = [];
   /** Whether what failed is written all the same. */
   failsLate = false;
   /** So many marks are taken out in one write. */
   removedAtOnce = Infinity;
+  /** How many turns of the event loop writes and requests take, one after the other. */
+  turns: number[] = [];
+  private turn = 0;
   private writes = 0;
 
   /** From here on, writes are counted anew. */
@@ -31,8 +37,17 @@ export class Storage {
     this.writes = 0;
   }
 
-  private async write<T>(name: RowName, change: () => T): Promise<T> {
+  /** Takes its time. */
+  async pass(): Promise<void> {
+    const turns = this.turns.length === 0 ? 0 : this.turns[this.turn++ % this.turns.length];
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+  }
+
+  private async write<T>(name: RowName, process: number, change: () => T): Promise<T> {
+    await this.pass();
+    if (process < this.killed) return await new Promise<T>(() => undefined);
     if (this.writesLeft-- <= 0) {
+      this.killed++;
       this.onKilled();
       return await new Promise<T>(() => undefined);
     }
@@ -48,9 +63,10 @@ export class Storage {
 
   row(name: RowName): StorageRow {
     const row = this.rows[name];
+    const process = this.killed;
     return oneAtATime({
       record: async (marks) =>
-        await this.write(name, () => {
+        await this.write(name, process, () => {
           const there = new Set(marks.filter((mark) => row.has(mark)));
           for (const mark of marks) row.add(mark);
           return there;
@@ -58,7 +74,7 @@ export class Storage {
       remove: async (marks) => {
         for (let from = 0; from < marks.length; from += this.removedAtOnce) {
           const some = marks.slice(from, from + this.removedAtOnce);
-          await this.write(name, () => some.forEach((mark) => row.delete(mark)));
+          await this.write(name, process, () => some.forEach((mark) => row.delete(mark)));
         }
       },
       count: async () => row.size,
@@ -91,9 +107,14 @@ export class Storage {
   }
 
   /** A whole run over contacts, in a process of its own. */
-  async run(list: Contact[], vendor: Vendor, batchSize = BATCH): Promise<Sending> {
+  async run(
+    list: Contact[],
+    vendor: Vendor,
+    batchSize = BATCH,
+    lookup: Lookup = 'none',
+  ): Promise<Sending> {
     const store = this.store(ids(list), 'task', batchSize);
-    const sending = await send(list, vendor, store, batchSize);
+    const sending = await send(list, vendor, store, batchSize, lookup);
     await store.end().catch(() => undefined);
     return sending;
   }
@@ -125,10 +146,11 @@ export const send = async (
   vendor: Vendor,
   store: LedgerStore,
   batchSize = BATCH,
+  lookup: Lookup = 'none',
 ): Promise<Sending> =>
   await sendBatches(list, vendor, store, {
     batchSize,
-    lookup: 'none',
+    lookup,
     remembers: true,
     waitBeforeAgainMs: WAIT,
     checkAfterwards: false,
