@@ -29,6 +29,8 @@ interface Run {
 
 interface StorageHistory {
   batchSize: number;
+  /** Contacts are shared out among so many tasks; one if left out. */
+  tasks?: number;
   others: number;
   removedAtOnce: number;
   /** How many turns of the event loop writes and requests take; none if left out. */
@@ -60,6 +62,7 @@ const RUN: fc.Arbitrary<Run> = fc.record(
 
 const HISTORY: fc.Arbitrary<StorageHistory> = fc.record({
   batchSize: fc.constantFrom(1, 2, 3, 7, 25, Infinity),
+  tasks: fc.constantFrom(1, 1, 2),
   others: fc.constantFrom(0, 500, 5_000),
   removedAtOnce: fc.constantFrom(6, Infinity),
   turns: fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 5 }),
@@ -78,7 +81,7 @@ const calm: Run = {
 
 /** Plays a history, and two calm runs over everybody after it. @returns what went wrong, in words */
 async function play(history: StorageHistory): Promise<string[]> {
-  const { runs, batchSize, others, removedAtOnce, turns = [] } = history;
+  const { runs, others, removedAtOnce, turns = [] } = history;
   const storage = new Storage();
   storage.turns = turns;
   storage.remembersOthers(others);
@@ -89,9 +92,11 @@ async function play(history: StorageHistory): Promise<string[]> {
     const list = contacts(CONTACTS)
       .slice(run.from, run.to)
       .filter((_, at) => at % run.every === 0);
-    const sending = await runOf(run, list, storage, taken, batchSize);
-    if (sending === 'killed') continue;
-    bad.push(...wrongIn(sending, taken).map((what) => `run ${number}: ${what}`));
+    const sendings = await runOf(run, list, storage, taken, history);
+    if (sendings === 'killed') continue;
+    for (const sending of sendings) {
+      bad.push(...wrongIn(sending, taken).map((what) => `run ${number}: ${what}`));
+    }
   }
   const twice = taken.filter((id, at) => taken.indexOf(id) !== at);
   return [...bad, ...twice.map((id) => `${id} was sent twice`)];
@@ -102,15 +107,20 @@ async function runOf(
   list: ReturnType<typeof contacts>,
   storage: Storage,
   taken: string[],
-  batchSize: number,
-): Promise<Sending | 'killed'> {
+  { batchSize, tasks = 1 }: StorageHistory,
+): Promise<Sending[] | 'killed'> {
   storage.countAnew();
   storage.failing = run.failing;
   storage.failsLate = run.failsLate;
-  return await storage.killAfter(
-    run.killedAt ?? Infinity,
-    async () => await storage.run(list, vendorOf(run, taken, storage), batchSize),
-  );
+  const vendor = vendorOf(run, taken, storage);
+  return await storage.killAfter(run.killedAt ?? Infinity, async () => {
+    const sendings: Sending[] = [];
+    for (let task = 0; task < tasks; task++) {
+      const own = list.filter(({ contactId }) => Number(contactId.slice(1)) % tasks === task);
+      sendings.push(await storage.run(own, vendor, batchSize, 'none', `task ${task}`));
+    }
+    return sendings;
+  });
 }
 
 function vendorOf(

@@ -112,8 +112,9 @@ export class Storage {
     vendor: Vendor,
     batchSize = BATCH,
     lookup: Lookup = 'none',
+    scope = 'task',
   ): Promise<Sending> {
-    const store = this.store(ids(list), 'task', batchSize);
+    const store = this.store(ids(list), scope, batchSize);
     const sending = await send(list, vendor, store, batchSize, lookup);
     await store.end().catch(() => undefined);
     return sending;
