@@ -33,8 +33,8 @@ module.exports = {
   client: {
     mutate: ['nodes/*/client/**/*.ts'],
     quick: [
-      'unit/{airudder-aes,airudder-credential,airudder-dialer-codes,airudder-replies,pages}',
-      'unit/{sobot-credential,sobot-replies}',
+      'unit/{airudder-aes,airudder-credential,airudder-dialer-codes,airudder-login}',
+      'unit/{airudder-replies,pages,sobot-credential,sobot-replies,sobot-request}',
     ],
     slow: [
       'engine/{airudder-api-request,airudder-session,airudder-samples,airudder-dialer}',

@@ -70,6 +70,10 @@ describe('the fields of a credential', () => {
     expect(secretsOf(account)).toEqual(['key', 'secret', 'ready', 'session', KEY, 'push']);
   });
 
+  it("may lead to a proxy of one's own that speaks plain HTTP", () => {
+    expect(accountOf({ baseUrl: 'http://10.0.0.7:8080' }).baseUrl).toBe('http://10.0.0.7:8080');
+  });
+
   it('hold a ready token only where that was chosen', () => {
     expect(accountOf({ authentication: 'keyPair', readyToken: 'left over' }).readyToken).toBe('');
   });

@@ -133,6 +133,12 @@ describe('a token that is refused', () => {
 describe('a refusal', () => {
   it.each<[string, Reply, string, string]>([
     ['code 403', { body: { code: 403 } }, 'does not allow this account to do that', 'Ask AIRUDDER'],
+    [
+      'code 403 with HTTP status 299',
+      { status: 299, body: { code: 403 } },
+      'does not allow this account to do that',
+      'Ask AIRUDDER',
+    ],
     ['code 400', { body: { code: 400 } }, 'AIRUDDER refused the request', 'Compare the values'],
     ['code 499', { body: { code: 499 } }, 'AIRUDDER refused the request', 'Compare the values'],
     [
