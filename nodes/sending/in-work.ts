@@ -30,20 +30,19 @@ export class InWork {
    * @param planNext called when the last lot has begun, and done while that is on its way
    */
   async open(contactIds: string[], planNext?: () => Promise<void>): Promise<void> {
-    const lots = this.lots.sideOf(contactIds);
-    if (lots === undefined) {
+    const next = this.lots.nextLotOf(contactIds);
+    if (next === undefined) {
       await this.leaveLots();
       await this.entries.open(contactIds);
     } else {
-      await this.begin(lots, contactIds);
-      if (planNext !== undefined && lots.haveBegun()) this.meanwhile.do(planNext);
+      await this.begin(next.lots, next.lot);
+      if (planNext !== undefined && next.lots.haveBegun()) this.meanwhile.do(planNext);
     }
     for (const id of contactIds) this.unsent.delete(id);
   }
 
-  /** The lot of these contacts begins, and all before it are over. */
-  private async begin(lots: Lots, contactIds: string[]): Promise<void> {
-    const lot = lots.nextLotOf(contactIds) as number;
+  /** A lot begins, and all before it are over. */
+  private async begin(lots: Lots, lot: number): Promise<void> {
     const { now } = this.lots;
     const isTurn = lots !== now;
     if (isTurn) {

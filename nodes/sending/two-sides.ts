@@ -28,9 +28,13 @@ export class TwoSides {
     return this.now.stateOf(contactId) ?? this.next.stateOf(contactId);
   }
 
-  /** The lots of which one is to be sent with these contacts, if it may begin. */
-  sideOf(contactIds: string[]): Lots | undefined {
-    return [this.now, this.next].find((lots) => lots.nextLotOf(contactIds) !== undefined);
+  /** The lot that these contacts are to be sent in and its side, if they are in one that may begin. */
+  nextLotOf(contactIds: string[]): { lots: Lots; lot: number } | undefined {
+    for (const lots of [this.now, this.next]) {
+      const lot = lots.nextLotOf(contactIds);
+      if (lot !== undefined) return { lots, lot };
+    }
+    return undefined;
   }
 
   async leave(contactIds: string[]): Promise<void> {

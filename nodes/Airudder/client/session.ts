@@ -1,5 +1,6 @@
-import type { IAdditionalCredentialOptions, IDataObject } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RequestContext } from '../../runtime/http/context';
+import { alreadyRead } from '../../runtime/http/credential-of-run';
 import { isStopped, pause } from '../../runtime/http/stop';
 import { tried, type Tried } from '../../basics/tried';
 import { executionStopped } from '../../runtime/http/vendor-failure';
@@ -60,20 +61,11 @@ export async function withSession<T>(
 async function loginAndSend<T>(
   context: RequestContext,
   key: string,
-  data: IDataObject,
+  data: ICredentialDataDecryptedObject,
   send: Send<T>,
 ): Promise<T> {
-  const { id = null, name = '' } = context.getNode().credentials?.[AIRUDDER_CREDENTIAL] ?? {};
-  const sending = send({
-    credentialsDecrypted: {
-      id: id ?? '',
-      name,
-      type: AIRUDDER_CREDENTIAL,
-      data: { ...data, sessionToken: '' } as NonNullable<
-        IAdditionalCredentialOptions['credentialsDecrypted']
-      >['data'],
-    },
-  });
+  const withoutToken = { ...data, sessionToken: '' };
+  const sending = send(alreadyRead(context, AIRUDDER_CREDENTIAL, withoutToken));
   const ended = tried(sending);
   logins.set(key, ended);
   await ended;
@@ -105,7 +97,7 @@ async function newTokenOrEnd(
   if (!ended.ok && ended.error instanceof LoginFailure) throw ended.error;
 }
 
-function credentialKey(context: RequestContext, data: IDataObject): string {
+function credentialKey(context: RequestContext, data: ICredentialDataDecryptedObject): string {
   const { id } = context.getNode().credentials?.[AIRUDDER_CREDENTIAL] ?? {};
   return id ?? `${String(data.baseUrl)}/${String(data.appKey)}`;
 }

@@ -33,7 +33,7 @@ export async function credentialOfRun(
   return await data;
 }
 
-/** What n8n's request helper needs to sign with a credential that was read already, and not read it once more. */
+/** What n8n's request helper needs to sign with credential data that one has already, and not read them once more. */
 export function alreadyRead(
   context: RequestContext,
   type: string,
