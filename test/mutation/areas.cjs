@@ -2,14 +2,24 @@
  * What `npm run test:mutation` changes, and the tests that are to notice. Each area is tried with its quick tests
  * first; only what these let live is tried again with the slow ones too, which run n8n's engine.
  */
+const REMEMBERED = [
+  ...['n8n-store', 'memory-store', 'stores', 'storage-row', 'lease', 'turn'],
+  ...['marks', 'entries', 'in-work', 'lots', 'lots-left', 'two-sides', 'windows', 'tries', 'buckets'],
+].map((name) => `nodes/sending/${name}.ts`);
+
 module.exports = {
+  // What n8n remembers of those who were sent.
+  storage: {
+    mutate: REMEMBERED,
+    quick: ['unit/{n8n-store,frozen,turn}', 'model/histories'],
+    slow: ['model/storage', 'engine/{late-and-stale,sent-memory,sobot-contact-faults}'],
+  },
   sending: {
-    mutate: ['nodes/sending/**/*.ts'],
-    quick: ['unit/{ledger,run-memory,turn,odd-values}', 'model/histories'],
+    mutate: ['nodes/sending/**/*.ts', ...REMEMBERED.map((file) => `!${file}`)],
+    quick: ['unit/{ledger,run-memory,odd-values}', 'model/histories'],
     slow: [
-      'unit/n8n-store',
-      'model/storage',
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
+      'engine/{guards,sobot-register}',
     ],
   },
   campaign: {
