@@ -15,8 +15,9 @@ export class ModelGuard implements SendingGuard {
   constructor(
     private readonly time: VirtualTime,
     private readonly step: { closesAfter?: number; twins?: boolean },
+    began: number,
   ) {
-    this.closesAt = time.now() + (step.closesAfter ?? Infinity);
+    this.closesAt = began + (step.closesAfter ?? Infinity);
   }
 
   /** Every third contact lives where it is an hour later already. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Contact } from '../../nodes/campaign/contact';
+import { tried } from '../../nodes/basics/tried';
 import { setClock } from '../../nodes/runtime/clock';
 import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import { OUTCOMES } from '../../nodes/sending/ledger';
@@ -19,6 +20,9 @@ const LATEST = 14 * MINUTE;
 
 const WAIT_BEFORE_AGAIN = 15 * MINUTE;
 
+/** How long n8n waits before it tries a node again. */
+const RETRY_AFTER = 5_000;
+
 /** One thing that somebody does. */
 export interface Step {
   /** In which of two processes. */
@@ -35,6 +39,8 @@ export interface Step {
   closesAfter?: number;
   /** Whether two contacts after each other have one number, of which only one may be called in a run. */
   twins?: boolean;
+  /** How often n8n tries the node again, a few seconds later, while it fails. */
+  retries?: number;
   /** How long until the next step, in milliseconds. */
   gap: number;
 }
@@ -44,6 +50,8 @@ export interface History {
   batchSize: number;
   /** How many contacts of other targets n8n remembers: of many, more are looked up at once. */
   others?: number;
+  /** Whether n8n shall not remember what is sent. Then the first step is all: a further one is another round. */
+  forgets?: boolean;
   character: Character;
   fates: Fate[];
   numbers: number[];
@@ -75,6 +83,7 @@ const STEP: fc.Arbitrary<Step> = fc.record(
     stopAfter: fc.integer({ min: 0, max: 6_000 }),
     closesAfter: fc.integer({ min: 0, max: 6_000 }),
     twins: fc.boolean(),
+    retries: fc.constantFrom(1, 2, 4),
     gap: fc.constantFrom(0, 50, 1_000, 16_000, 70_000, 14 * MINUTE, 16 * MINUTE, 40 * MINUTE),
   },
   { requiredKeys: ['process', 'from', 'overlaps', 'gap'] },
@@ -85,6 +94,7 @@ export const HISTORY: fc.Arbitrary<History> = fc.record({
   contacts: fc.integer({ min: 1, max: 50 }),
   batchSize: fc.constantFrom(1, 3, 7, 20, 25),
   others: fc.constantFrom(0, 0, 1_000, 5_000),
+  forgets: fc.constantFrom(false, false, false, false, true),
   character: CHARACTER,
   fates: fc.array(
     fc.constantFrom<Fate>(
@@ -135,6 +145,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     given: Contact[],
     stop: { stopped: boolean },
     guard: ModelGuard,
+    memory: MemoryStore,
   ) => {
     const stopping = {
       pause: async (milliseconds: number) => await time.sleep(milliseconds),
@@ -157,10 +168,14 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     const settings = {
       batchSize: history.character.silence === 'takesNothingTwice' ? 1_000 : history.batchSize,
       lookup: 'auto' as const,
-      remembers: true,
+      remembers: history.forgets !== true,
       waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
       checkAfterwards: history.numbers.length % 2 === 1,
+      guard,
     };
+    if (!settings.remembers) {
+      return await sendBatches(given, vendor, memory, { ...settings, mayStillSend: () => true });
+    }
     return await withStoresOf(process.shared, place, async ({ within, mayStillSend }) => {
       const order = given.map(({ contactId }) => contactId);
       return await within(
@@ -170,16 +185,14 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
           batchSize: settings.batchSize,
           waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
         },
-        new MemoryStore(),
-        async (store) =>
-          await sendBatches(given, vendor, store, { ...settings, mayStillSend, guard }),
+        memory,
+        async (store) => await sendBatches(given, vendor, store, { ...settings, mayStillSend }),
       );
     });
   };
 
   const start = (index: number, given: Contact[], step: Partial<Step>) => {
-    const { killAfter, stopAfter } = step;
-    const guard = new ModelGuard(time, step);
+    const { killAfter, stopAfter, retries = 0 } = step;
     const process = processes[index];
     const stop = { stopped: false };
     const state = { over: false };
@@ -194,24 +207,37 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       });
     }
     if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
-    run(process, given, stop, guard).then(
-      (sending) => {
-        if (process.dead) return;
-        check(name, said(sending), world, guard, bad);
-        const why = sending.stoppedBy?.message ?? '';
-        if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
-        state.over = true;
-      },
-      (error: unknown) => {
-        if (!(error instanceof VendorFailure)) bad.push(`${name} broke: ${String(error)}`);
-        state.over = true;
-      },
-    );
+    const began = time.now();
+    const memory = new MemoryStore();
+    const submitted = new Set<string>();
+    /** @returns whether it came to its end */
+    const tryOnce = async (): Promise<boolean> => {
+      const guard = new ModelGuard(time, step, began);
+      const end = await tried(run(process, given, stop, guard, memory));
+      if (process.dead) return true;
+      if (!end.ok) {
+        if (!(end.error instanceof VendorFailure)) bad.push(`${name} broke: ${String(end.error)}`);
+        return false;
+      }
+      const { outcomes } = said(end.value);
+      check(name, { outcomes }, world, guard, bad);
+      bad.push(...takenBack(name, submitted, outcomes));
+      const why = end.value.stoppedBy?.message ?? '';
+      if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
+      return end.value.stoppedBy === undefined;
+    };
+    const tryAll = async () => {
+      for (let left = retries; !(await tryOnce()) && left > 0 && !stop.stopped; left--) {
+        await time.sleep(RETRY_AFTER);
+      }
+      state.over = true;
+    };
+    void tryAll();
     return state;
   };
 
   const states: Array<{ over: boolean }> = [];
-  for (const step of history.steps) {
+  for (const step of history.forgets === true ? history.steps.slice(0, 1) : history.steps) {
     const given = contacts.slice(step.from);
     if (given.length === 0) continue;
     const state = start(step.process, given, step);
@@ -221,6 +247,11 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   }
   await time.until(() => states.every(({ over }) => over));
 
+  if (history.forgets === true) {
+    await time.pass(40 * MINUTE);
+    twice(world, bad);
+    return bad;
+  }
   world.calm = true;
   for (let round = 0; round < 3; round++) {
     await time.pass(40 * MINUTE);
@@ -264,6 +295,17 @@ function check(
       bad.push(`${name}: ${id} is ${outcome}, and was taken`);
     }
   }
+}
+
+/** What a try said was submitted, further tries of the same run do not take back. @param submitted so far; grows */
+function takenBack(name: string, submitted: Set<string>, outcomes: Map<string, string>): string[] {
+  const bad: string[] = [];
+  for (const [id, outcome] of outcomes) {
+    const isTold = ['submitted', 'alreadySubmitted', 'notTaken'].includes(outcome);
+    if (submitted.has(id) && !isTold) bad.push(`${name}: ${id} was submitted, and is ${outcome}`);
+    if (outcome === 'submitted') submitted.add(id);
+  }
+  return bad;
 }
 
 function twice(world: World, bad: string[]): void {
