@@ -4,7 +4,17 @@
  */
 const REMEMBERED = [
   ...['n8n-store', 'memory-store', 'stores', 'storage-row', 'lease', 'turn'],
-  ...['marks', 'entries', 'in-work', 'lots', 'lots-left', 'two-sides', 'windows', 'tries', 'buckets'],
+  ...[
+    'marks',
+    'entries',
+    'in-work',
+    'lots',
+    'lots-left',
+    'two-sides',
+    'windows',
+    'tries',
+    'buckets',
+  ],
 ].map((name) => `nodes/sending/${name}.ts`);
 
 module.exports = {
