@@ -70,7 +70,10 @@ export function results(
     context,
     sendings.map(({ target }) => target.facts()),
   );
-  const all = sendings.map(({ sending }) => told(sending, waitBeforeAgainMs));
+  const all = sendings.map(({ sending, target }) =>
+    // Such a vendor refuses whom it has, so nobody has to wait.
+    told(sending, target.vendor.silence.kind === 'takesNothingTwice' ? 0 : waitBeforeAgainMs),
+  );
   const stoppedBy = all.find((one) => one.stoppedBy !== undefined)?.stoppedBy;
   if (stoppedBy !== undefined && !context.continueOnFail()) {
     const targets = sendings.map(({ target }) => target.facts());

@@ -206,6 +206,15 @@ describe('Task: Create', () => {
     const { error } = await create();
     expect(error?.message).toContain('Contacts: 0 confirmed, 3 unknown, 0 not sent');
     expect(takenIds()).toEqual([]);
+    expect(outcomes(await create())).toEqual(Array(3).fill('submitted'));
+  });
+
+  it('names no time to wait, and no option for it, where the vendor would refuse a second task', async () => {
+    simulator.faults.add({ endpoint: 'task', kind: 'resetBefore' });
+    const { error } = await create();
+    expect(error?.description).toContain('Unknown, may be called: case-1, case-2, case-3.');
+    expect(error?.description).not.toContain('Wait Before Sending Again');
+    expect(error?.context).not.toHaveProperty('tryAgainAt');
   });
 
   it('Retry On Fail keeps the name of the first try, also when the time is in it', async () => {
