@@ -1,20 +1,14 @@
 import { text } from './files';
 import { ACTION_NODES } from './nodes';
 
-/** Where each operation is run on a real n8n. */
-const LISTS: Record<string, string> = {
-  Sobot: 'test/host/sobot.test.ts',
-  Airudder: 'test/host/airudder.test.ts',
-};
+/** Where each operation of a vendor is run on a real n8n. @param folder of its node */
+const listFor = (folder: string) => `test/host/${folder.split('/')[1].toLowerCase()}.test.ts`;
 
 describe('every operation', () => {
   it.each(
     ACTION_NODES.flatMap(({ folder, resources }) =>
       resources.flatMap(({ name, operations }) =>
-        operations.map((operation) => [
-          `${name}: ${operation.name}`,
-          LISTS[folder.split('/').find((part) => part in LISTS) ?? ''],
-        ]),
+        operations.map((operation) => [`${name}: ${operation.name}`, listFor(folder)]),
       ),
     ),
   )('%s is in the list of those that are run on a real n8n, in %s', (operation, file) => {

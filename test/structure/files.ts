@@ -21,6 +21,11 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
+/** A folder of `nodes` that begins with a capital is a vendor's. */
+export const VENDORS = readdirSync(path.join(PROJECT, 'nodes')).filter((name) =>
+  /^[A-Z]/.test(name),
+);
+
 export function text(file: string): string {
   return readFileSync(path.join(PROJECT, file), 'utf8');
 }
