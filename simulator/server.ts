@@ -35,7 +35,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const dialler = new Dialler(
     clock,
     settings,
-    account,
+    { templates: account.templates, callIdsBegin: 'soboticall' },
     ledger,
     seed,
     () => url,

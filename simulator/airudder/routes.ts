@@ -60,7 +60,7 @@ export function addAirudder(
   const dialler = new Dialler(
     clock,
     settings,
-    { templates },
+    { templates, callIdsBegin: '' },
     ledger,
     seed,
     url,

@@ -30,7 +30,7 @@ export class Dialler {
   constructor(
     private readonly clock: SimulatedClock,
     private readonly settings: Settings,
-    private readonly account: { templates: readonly Script[] },
+    private readonly account: { templates: readonly Script[]; callIdsBegin: string },
     private readonly ledger: Ledger,
     private readonly seed: string,
     private readonly baseUrl: () => string,
@@ -60,7 +60,7 @@ export class Dialler {
     contact.status = 1;
     task.busy++;
     const plan = this.plan(task, contact);
-    const callId = `soboticall${randomUUID().replaceAll('-', '')}`;
+    const callId = `${this.account.callIdsBegin}${randomUUID().replaceAll('-', '')}`;
     const startTime = this.clock.now();
     const callerNumber = task.callerNumbers[task.busy % task.callerNumbers.length];
 
