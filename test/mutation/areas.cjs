@@ -21,7 +21,10 @@ module.exports = {
   // What n8n remembers of those who were sent.
   storage: {
     mutate: REMEMBERED,
-    quick: ['unit/{n8n-store,frozen,turn}', 'model/histories'],
+    quick: [
+      'unit/{tries,windows,memory-store,storage-row,turn,lease,in-work,n8n-store,frozen}',
+      'model/histories',
+    ],
     slow: ['model/storage', 'engine/{late-and-stale,sent-memory,sobot-contact-faults}'],
   },
   sending: {

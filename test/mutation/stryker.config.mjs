@@ -16,6 +16,5 @@ export default {
   ignorePatterns: ['.jest-cache', 'dist', 'packed', 'test-output', 'docs/images'],
   tempDirName: '.stryker-tmp',
   // The slow ones import n8n, which takes a busy machine seconds.
-  timeoutMS: process.env.MUTATED_SLOWLY === '1' ? 20_000 : 3_000,
-  timeoutFactor: 1.1,
+  timeoutMS: process.env.MUTATED_SLOWLY === '1' ? 20_000 : 8_000,
 };
