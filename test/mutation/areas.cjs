@@ -29,7 +29,7 @@ module.exports = {
   },
   sending: {
     mutate: ['nodes/sending/**/*.ts', ...REMEMBERED.map((file) => `!${file}`)],
-    quick: ['unit/{ledger,run-memory,odd-values}', 'model/histories'],
+    quick: ['unit/{absence,ledger,run-memory,odd-values}', 'model/histories'],
     slow: [
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
       'engine/{guards,sobot-register}',
