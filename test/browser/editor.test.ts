@@ -10,7 +10,7 @@ const shot = async (...picture: Parameters<Editor['shot']>) => await editor().sh
 
 /** Opens a new workflow and finds our node by typing its name. */
 async function findNode(): Promise<void> {
-  await editor().page.goto(`${editor().host.client.url}/workflow/new`);
+  await editor().newWorkflow();
   await byId('canvas-add-button').click();
   await byId('node-creator-search-bar').fill('sobot icall');
   await byId('node-creator-item-name').filter({ hasText: 'Sobot iCall' }).first().click();

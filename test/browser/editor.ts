@@ -21,6 +21,8 @@ export interface Editor {
   /** Errors on the browser's console. */
   consoleErrors: string[];
   byId(id: string): Locator;
+  /** Shows an empty canvas. */
+  newWorkflow(): Promise<void>;
   /** Shows a stored workflow. */
   openWorkflow(workflow: StoredWorkflow): Promise<void>;
   /** Shows the panel of a node of the workflow that is open. */
@@ -84,6 +86,12 @@ async function openEditor(host: Host, browser: Browser): Promise<Editor> {
     campaign,
     consoleErrors,
     byId,
+    async newWorkflow() {
+      await page.goto(`${host.client.url}/workflow/new`);
+      // n8n gives it an id and draws the canvas anew, which closes a panel that was opened before.
+      await page.waitForURL(/\/workflow\/\w+\?new=true/);
+      await byId('canvas-add-button').waitFor();
+    },
     async openWorkflow({ id }) {
       await page.goto(`${host.client.url}/workflow/${id}`);
       await byId('canvas-node').first().waitFor();

@@ -23,8 +23,8 @@ export const DECISIONS = [
  */
 export async function buildFirstCampaign({
   page,
-  host,
   byId,
+  newWorkflow,
   pickFromList,
 }: Editor): Promise<string[]> {
   const made: string[] = [];
@@ -42,7 +42,7 @@ export async function buildFirstCampaign({
       .click();
   };
 
-  await page.goto(`${host.client.url}/workflow/new`);
+  await newWorkflow();
   await byId('canvas-add-button').click();
   await search('manual', 'Trigger manually');
   made.push('start by hand');

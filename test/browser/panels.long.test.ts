@@ -114,7 +114,7 @@ describe('panels and canvases', () => {
   }, 60_000);
 
   it('finds each Airudder node with its trigger under one name', async () => {
-    await editor().page.goto(`${editor().host.client.url}/workflow/new`);
+    await editor().newWorkflow();
     await byId('canvas-add-button').click();
     await byId('node-creator-search-bar').fill('airudder');
     const names = byId('node-creator-item-name');
