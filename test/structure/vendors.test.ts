@@ -28,15 +28,16 @@ describe.each(VENDORS)('the vendor %s', (vendor) => {
     readdirSync(path.join(PROJECT, folder)).filter((name) =>
       name.toLowerCase().startsWith(vendor.toLowerCase()),
     );
+  const credentials = below('credentials').filter((name) => name.endsWith('.credentials.ts'));
 
   it('has a page of what is known of its API, a simulator, and a credential', () => {
     expect(below('docs/vendors')).toHaveLength(1);
     expect(below('simulator')).toEqual([vendor.toLowerCase()]);
-    expect(below('credentials').filter((name) => name.endsWith('.credentials.ts'))).toHaveLength(1);
+    expect(credentials).toHaveLength(1);
   });
 
   it('has its secrets looked for after every run', async () => {
-    for (const file of below('credentials').filter((name) => name.endsWith('.credentials.ts'))) {
+    for (const file of credentials) {
       const [name] = file.split('.');
       const made = (await import(path.join(PROJECT, 'credentials', file))) as Record<
         string,

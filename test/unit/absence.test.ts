@@ -1,25 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { setClock } from '../../nodes/runtime/clock';
 import { missingLongEnough } from '../../nodes/sending/absence';
+import { StandingClock } from './standing-clock';
 
 const MINUTE = 60_000;
 const WAIT = 15 * MINUTE;
 
-let now: number;
+let clock: StandingClock;
 let marks: Set<string>;
 /** Writes after which n8n's storage does not answer any more. */
 let writesLeft: number;
 
 beforeEach(() => {
-  now = Date.UTC(2026, 0, 1, 9, 1);
+  clock = new StandingClock(Date.UTC(2026, 0, 1, 9, 1));
   marks = new Set();
   writesLeft = Infinity;
-  setClock({
-    now: () => now,
-    sleep: async () => undefined,
-    every: async () => undefined,
-    timeout: (milliseconds) => milliseconds,
-  });
+  setClock(clock);
 });
 afterEach(() => setClock());
 
@@ -50,30 +46,31 @@ describe('a contact that the vendor does not show', () => {
 
   it('says something once it has been missing for the wait, never before, and five minutes later at most', async () => {
     await misses(['a']);
-    const first = now;
-    for (; now < first + WAIT; now += MINUTE) expect([now, await misses(['a'])]).toEqual([now, []]);
-    now = first + WAIT + 5 * MINUTE;
+    const first = clock.time;
+    for (; clock.time < first + WAIT; clock.time += MINUTE)
+      expect([clock.time, await misses(['a'])]).toEqual([clock.time, []]);
+    clock.time = first + WAIT + 5 * MINUTE;
     expect(await misses(['a'])).toEqual(['a']);
   });
 
   it('counts from its own first look, and in its own task', async () => {
     await misses(['a']);
-    now += 8 * MINUTE;
+    clock.time += 8 * MINUTE;
     await misses(['b']);
     await misses(['a'], 'task 2');
-    now += 12 * MINUTE;
+    clock.time += 12 * MINUTE;
     expect(await misses(['a', 'b', 'c'])).toEqual(['a']);
     expect(await misses(['a'], 'task 2')).toEqual([]);
   });
 
   it('counts anew once it was said: it may have been tried again', async () => {
     await misses(['a']);
-    now += WAIT + 5 * MINUTE;
+    clock.time += WAIT + 5 * MINUTE;
     expect(await misses(['a'])).toEqual(['a']);
     expect(await misses(['a'])).toEqual([]);
-    now += 10 * MINUTE;
+    clock.time += 10 * MINUTE;
     expect(await misses(['a'])).toEqual([]);
-    now += 10 * MINUTE;
+    clock.time += 10 * MINUTE;
     expect(await misses(['a'])).toEqual(['a']);
   });
 
@@ -81,7 +78,7 @@ describe('a contact that the vendor does not show', () => {
     for (let look = 0; look < 5; look++) {
       await misses(['a', 'b']);
       expect(marks.size).toBe(4);
-      now += 3 * MINUTE;
+      clock.time += 3 * MINUTE;
     }
   });
 
@@ -94,14 +91,16 @@ describe('a contact that the vendor does not show', () => {
     'is believed missing for too short a time, never for too long, where n8n ends after %i writes of a look',
     async (writes) => {
       await misses(['a']);
-      const first = now;
-      now += 6 * MINUTE;
+      const first = clock.time;
+      clock.time += 6 * MINUTE;
       writesLeft = writes;
       await misses(['a', 'b']).catch(() => undefined);
       writesLeft = Infinity;
-      for (; now < first + WAIT; now += MINUTE) expect(await misses(['a'])).toEqual([]);
+      for (; clock.time < first + WAIT; clock.time += MINUTE)
+        expect(await misses(['a'])).toEqual([]);
       const second = first + 6 * MINUTE;
-      for (; now < second + WAIT; now += MINUTE) expect(await misses(['b'])).toEqual([]);
+      for (; clock.time < second + WAIT; clock.time += MINUTE)
+        expect(await misses(['b'])).toEqual([]);
     },
   );
 });

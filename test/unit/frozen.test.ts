@@ -1,27 +1,21 @@
-import { setClock, type Clock } from '../../nodes/runtime/clock';
+import { setClock } from '../../nodes/runtime/clock';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { oneAtATime, type StorageRow } from '../../nodes/sending/storage-row';
 import { withStoresOf } from '../../nodes/sending/stores';
 import { contacts, ids, send, taking } from '../model/storage';
+import { StandingClock } from './standing-clock';
 
 const FROZEN_MS = 20_000;
 
-/** A clock that only a freeze moves on. */
-class FrozenClock implements Clock {
-  passed = 0;
-  now = () => Date.UTC(2026, 0, 1) + this.passed;
-  sleep = async () => undefined;
-  every = async () => undefined;
-  timeout = (milliseconds: number) => milliseconds;
-}
+const START = Date.UTC(2026, 0, 1);
 
 /** A row whose process stands still in the middle of one write. @param late what began when its lease was over */
-function row(clock: FrozenClock, freezesIn: (marks: string[]) => boolean, late: string[][]) {
+function row(clock: StandingClock, freezesIn: (marks: string[]) => boolean, late: string[][]) {
   const marks = new Set<string>();
   const write = async <T>(of: string[], change: () => T): Promise<T> => {
-    if (clock.passed > 0) late.push(of);
+    if (clock.time > START) late.push(of);
     for (let turn = 0; turn < 30; turn++) await new Promise(setImmediate);
-    if (freezesIn(of)) clock.passed = FROZEN_MS;
+    if (freezesIn(of)) clock.time = START + FROZEN_MS;
     return change();
   };
   const storage: StorageRow = {
@@ -43,7 +37,7 @@ describe('a process that is frozen in the middle of a write', () => {
   it.each(['began', 'over', 'register'])(
     '(%s) begins no other one when it wakes: somebody else may be sending by then',
     async (kind) => {
-      const clock = new FrozenClock();
+      const clock = new StandingClock(START);
       setClock(clock);
       const late: string[][] = [];
       let writes = 0;
@@ -79,7 +73,7 @@ describe('a process that is frozen in the middle of a write', () => {
             async (store) => await send(list, taking(taken), store, 1),
           ),
       );
-      expect(clock.passed).toBe(FROZEN_MS);
+      expect(clock.time - START).toBe(FROZEN_MS);
       expect(sending.stoppedBy?.message).toContain('another');
       expect(taken.length).toBeLessThan(list.length);
       expect(late).toEqual([]);

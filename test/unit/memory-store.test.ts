@@ -1,16 +1,10 @@
 import { setClock } from '../../nodes/runtime/clock';
 import { MemoryStore } from '../../nodes/sending/memory-store';
+import { StandingClock } from './standing-clock';
 
 const NOW = Date.UTC(2026, 0, 1);
 
-beforeEach(() =>
-  setClock({
-    now: () => NOW,
-    sleep: async () => undefined,
-    every: async () => undefined,
-    timeout: (milliseconds) => milliseconds,
-  }),
-);
+beforeEach(() => setClock(new StandingClock(NOW)));
 afterEach(() => setClock());
 
 const uncertain = { was: 'uncertain', triedAt: NOW };

@@ -2,6 +2,7 @@ import { setClock } from '../../nodes/runtime/clock';
 import { Marks } from '../../nodes/sending/marks';
 import { Tries } from '../../nodes/sending/tries';
 import { Storage } from '../model/storage';
+import { StandingClock } from './standing-clock';
 
 const MINUTE = 60_000;
 const WAIT = 15 * MINUTE;
@@ -9,18 +10,13 @@ const WAIT = 15 * MINUTE;
 /** Times are noted in spans of five minutes. */
 const SPAN = 5 * MINUTE;
 
-let now: number;
+let clock: StandingClock;
 let storage: Storage;
 
 beforeEach(() => {
-  now = Date.UTC(2026, 0, 1, 9, 2);
+  clock = new StandingClock(Date.UTC(2026, 0, 1, 9, 2));
   storage = new Storage();
-  setClock({
-    now: () => now,
-    sleep: async () => undefined,
-    every: async () => undefined,
-    timeout: (milliseconds) => milliseconds,
-  });
+  setClock(clock);
 });
 afterEach(() => setClock());
 
@@ -41,70 +37,70 @@ describe('when an uncertain contact was tried last', () => {
   it.each([0, 1, 2.9, 3, 5, 8, 9.9, 14])(
     'is known to a run %d minutes later: never earlier than it was, and at most five minutes later',
     async (minutes) => {
-      const tried = now;
+      const tried = clock.time;
       await tries(aRun());
-      now += minutes * MINUTE;
+      clock.time += minutes * MINUTE;
       const time = await believed();
       expect(time).toBeGreaterThanOrEqual(tried);
-      expect(time).toBeLessThanOrEqual(Math.min(now, tried + SPAN));
+      expect(time).toBeLessThanOrEqual(Math.min(clock.time, tried + SPAN));
     },
   );
 
   it('matters no more once the wait and the span are over', async () => {
     await tries(aRun());
-    now += WAIT + SPAN;
-    expect(await believed()).toBe(now - WAIT);
+    clock.time += WAIT + SPAN;
+    expect(await believed()).toBe(clock.time - WAIT);
   });
 
   it('is the time of the last of several tries, of one run or of two', async () => {
     const run = aRun();
     await tries(run);
-    now += 6 * MINUTE;
+    clock.time += 6 * MINUTE;
     await tries(run);
-    now += 2 * MINUTE;
-    expect(await believed()).toBeGreaterThanOrEqual(now - 2 * MINUTE);
-    now += 3 * MINUTE;
+    clock.time += 2 * MINUTE;
+    expect(await believed()).toBeGreaterThanOrEqual(clock.time - 2 * MINUTE);
+    clock.time += 3 * MINUTE;
     await tries(aRun());
-    expect(await believed()).toBe(now);
+    expect(await believed()).toBe(clock.time);
   });
 
   it('is that of everybody, where n8n was killed before it knew who was tried', async () => {
-    const tried = now;
+    const tried = clock.time;
     await aRun().record(['began']);
-    now += 4 * MINUTE;
+    clock.time += 4 * MINUTE;
     expect(await believed()).toBeGreaterThanOrEqual(tried);
     expect(await believed('somebody else')).toBeGreaterThanOrEqual(tried);
   });
 
   it('is no younger for a contact because this run itself tried others', async () => {
     await aRun().record(['began']);
-    now += 11 * MINUTE;
+    clock.time += 11 * MINUTE;
     const run = aRun();
     await run.record(['began']);
     const time = (await run.recall(['a'])).get('a');
-    expect(time).toBeLessThanOrEqual(now - 11 * MINUTE + SPAN);
-    expect(time).toBeGreaterThanOrEqual(now - 11 * MINUTE);
+    expect(time).toBeLessThanOrEqual(clock.time - 11 * MINUTE + SPAN);
+    expect(time).toBeGreaterThanOrEqual(clock.time - 11 * MINUTE);
   });
 
   it('is so long ago that it matters no more, where nothing is noted of any', async () => {
-    expect(await believed()).toBe(now - WAIT);
+    expect(await believed()).toBe(clock.time - WAIT);
   });
 
   it('stays noted for a contact when what was noted for everybody is gone', async () => {
-    const tried = now;
+    const tried = clock.time;
     const killed = aRun();
     await killed.record(['began']);
-    now += 4 * MINUTE;
+    clock.time += 4 * MINUTE;
     await aRun().recall(['a']);
     await storage.row('journal').remove(killed.over());
-    now += 4 * MINUTE;
+    clock.time += 4 * MINUTE;
     expect(await believed()).toBeGreaterThanOrEqual(tried);
-    expect(await believed('somebody else')).toBe(now - WAIT);
+    expect(await believed('somebody else')).toBe(clock.time - WAIT);
   });
 
   it('is the same however often runs ask for it', async () => {
     await tries(aRun());
-    now += 4 * MINUTE;
+    clock.time += 4 * MINUTE;
     const time = await believed();
     for (let asks = 0; asks < 3; asks++) expect(await believed()).toBe(time);
   });
@@ -120,12 +116,12 @@ describe('when an uncertain contact was tried last', () => {
 
   it('is forgotten once the contact is not uncertain any more, whoever tried it', async () => {
     await tries(aRun());
-    now += 6 * MINUTE;
+    clock.time += 6 * MINUTE;
     const run = aRun();
     await run.recall(['a']);
     await tries(run);
     await storage.row('journal').remove(run.settled(['a']));
-    expect(await believed()).toBe(now - WAIT);
+    expect(await believed()).toBe(clock.time - WAIT);
     expect(run.settled(['a', 'b'])).toEqual([]);
   });
 });
@@ -135,7 +131,7 @@ describe('what a run notes for all that it tries', () => {
     const run = aRun();
     for (let batch = 0; batch < 3; batch++) await run.record([`began ${batch}`]);
     expect(storage.rows.journal.size).toBe(3 + 1);
-    now += SPAN;
+    clock.time += SPAN;
     await run.record([]);
     await run.record(['began 3']);
     expect(storage.rows.journal.size).toBe(4 + 2);
@@ -147,7 +143,7 @@ describe('what a run notes for all that it tries', () => {
     const left = new Set(storage.rows.journal);
     const run = aRun();
     await run.record([]);
-    now += SPAN;
+    clock.time += SPAN;
     await run.record([]);
     await storage.row('journal').remove(run.over());
     expect(storage.rows.journal).toEqual(left);
