@@ -29,7 +29,11 @@ module.exports = {
   },
   sending: {
     mutate: ['nodes/sending/**/*.ts', ...REMEMBERED.map((file) => `!${file}`)],
-    quick: ['unit/{absence,ledger,run-memory,odd-values}', 'model/histories'],
+    quick: [
+      'unit/{absence,evidence,find-missing,find-or-make,ledger,look,odd-values,once,run-memory}',
+      'unit/{run-summary,send-batches,waiting-sign}',
+      'model/histories',
+    ],
     slow: [
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
       'engine/{guards,sobot-register}',

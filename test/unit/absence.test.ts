@@ -1,42 +1,24 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { setClock } from '../../nodes/runtime/clock';
 import { missingLongEnough } from '../../nodes/sending/absence';
+import { N8nStorage } from './n8n-storage';
 import { StandingClock } from './standing-clock';
 
 const MINUTE = 60_000;
 const WAIT = 15 * MINUTE;
 
 let clock: StandingClock;
-let marks: Set<string>;
-/** Writes after which n8n's storage does not answer any more. */
-let writesLeft: number;
+let storage: N8nStorage;
 
 beforeEach(() => {
   clock = new StandingClock(Date.UTC(2026, 0, 1, 9, 1));
-  marks = new Set();
-  writesLeft = Infinity;
+  storage = new N8nStorage();
   setClock(clock);
 });
 afterEach(() => setClock());
 
-const context = {
-  helpers: {
-    async checkProcessedAndRecord(asked: string[]) {
-      if (writesLeft-- <= 0) throw new Error('no database');
-      const processed = asked.filter((mark) => marks.has(mark));
-      for (const mark of asked) marks.add(mark);
-      return { processed, new: [] };
-    },
-    async removeProcessed(gone: string[]) {
-      if (writesLeft-- <= 0) throw new Error('no database');
-      for (const mark of gone) marks.delete(mark);
-    },
-  },
-} as unknown as IExecuteFunctions;
-
 /** Looks, and misses these. @returns those that have been missing long enough */
 async function misses(contactIds: string[], target = 'task 1'): Promise<string[]> {
-  return [...(await missingLongEnough(context, target, contactIds, WAIT))];
+  return [...(await missingLongEnough(storage.context(), target, contactIds, WAIT))];
 }
 
 describe('a contact that the vendor does not show', () => {
@@ -77,13 +59,13 @@ describe('a contact that the vendor does not show', () => {
   it('leaves two marks while it is missing, however often it is looked for', async () => {
     for (let look = 0; look < 5; look++) {
       await misses(['a', 'b']);
-      expect(marks.size).toBe(4);
+      expect(storage.rows.node.size).toBe(4);
       clock.time += 3 * MINUTE;
     }
   });
 
   it('says nothing where n8n has no storage', async () => {
-    writesLeft = 0;
+    storage.writesLeft = 0;
     expect(await misses(['a'])).toEqual([]);
   });
 
@@ -93,9 +75,9 @@ describe('a contact that the vendor does not show', () => {
       await misses(['a']);
       const first = clock.time;
       clock.time += 6 * MINUTE;
-      writesLeft = writes;
+      storage.writesLeft = writes;
       await misses(['a', 'b']).catch(() => undefined);
-      writesLeft = Infinity;
+      storage.writesLeft = Infinity;
       for (; clock.time < first + WAIT; clock.time += MINUTE)
         expect(await misses(['a'])).toEqual([]);
       const second = first + 6 * MINUTE;
