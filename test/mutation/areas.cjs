@@ -31,12 +31,12 @@ module.exports = {
     mutate: ['nodes/sending/**/*.ts', ...REMEMBERED.map((file) => `!${file}`)],
     quick: [
       'unit/{absence,evidence,find-missing,find-or-make,ledger,look,odd-values,once,run-memory}',
-      'unit/{run-summary,send-batches,waiting-sign}',
+      'unit/{reconcile,run-summary,send-batches,waiting-sign}',
       'model/histories',
     ],
     slow: [
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
-      'engine/{guards,sobot-register}',
+      'engine/{guards,sobot-contact-add,sobot-register}',
     ],
   },
   campaign: {
