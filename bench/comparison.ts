@@ -27,19 +27,27 @@ export interface Outcome extends Comparison {
   met?: boolean;
 }
 
-/** Measures ours and the other in turn, so that both meet the same machine. */
+/** Measures things in turn, all of them once a round, so that they meet the same machine. @returns figures of each */
+export async function inTurn<Name extends string>(
+  rounds: number,
+  measured: Record<Name, (round: number) => Promise<number>>,
+): Promise<Record<Name, number[]>> {
+  const all = Object.entries(measured) as Array<[Name, (round: number) => Promise<number>]>;
+  const figures = Object.fromEntries(all.map(([name]) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, measure] of all) figures[name].push(await measure(round));
+  }
+  return figures as Record<Name, number[]>;
+}
+
+/** Measures ours and the other in turn. */
 export async function compare(
   described: Omit<Comparison, 'ours' | 'theirs'>,
   rounds: number,
   ours: (round: number) => Promise<number>,
   theirs: (round: number) => Promise<number>,
 ): Promise<Comparison> {
-  const comparison: Comparison = { ...described, ours: [], theirs: [] };
-  for (let round = 0; round < rounds; round++) {
-    comparison.ours.push(await ours(round));
-    comparison.theirs.push(await theirs(round));
-  }
-  return comparison;
+  return { ...described, ...(await inTurn(rounds, { ours, theirs })) };
 }
 
 /** What the figures of a comparison come to. */

@@ -1,7 +1,7 @@
 import type { WorkflowNode } from '../n8n-server/client';
 import { node } from '../n8n-server/workflow-parts';
 import { contactsNode, type Bed } from './bed';
-import { compare, type Comparison } from './comparison';
+import { inTurn, type Comparison } from './comparison';
 
 const PART = 'Preparing';
 const CONTACTS = 100_000;
@@ -45,18 +45,21 @@ export async function measurePreparing(bed: Bed, rounds: number): Promise<Compar
   });
   const stored = async (one: WorkflowNode) =>
     await bed.workflow(one.name, [contactsNode(CONTACTS), one]);
-  const theirs = await stored(renameKeys);
-  const comparisons: Comparison[] = [];
+  const renamed = await stored(renameKeys);
+  const timed: Record<string, () => Promise<number>> = {
+    theirs: async () => await bed.timeOf(renamed, renameKeys.name),
+  };
   for (const [what, one] of measured) {
-    const ours = await stored(one);
-    comparisons.push(
-      await compare(
-        { part: PART, what, instead: 'Rename Keys over the same items', unit: 'ms' },
-        rounds,
-        async () => await bed.timeOf(ours, one.name),
-        async () => await bed.timeOf(theirs, renameKeys.name),
-      ),
-    );
+    const workflow = await stored(one);
+    timed[what] = async () => await bed.timeOf(workflow, one.name);
   }
-  return comparisons;
+  const { theirs, ...ours } = await inTurn(rounds, timed);
+  return Object.entries(ours).map(([what, figures]) => ({
+    part: PART,
+    what,
+    instead: 'Rename Keys over the same items',
+    unit: 'ms',
+    ours: figures,
+    theirs,
+  }));
 }

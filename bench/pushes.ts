@@ -4,24 +4,17 @@ import autocannon from 'autocannon';
 import { DEMO_PUSH_TOKEN, webhookIsThere } from '../demo/campaign';
 import type { WorkflowNode } from '../n8n-server/client';
 import { chain, node, SOBOT_TRIGGER } from '../n8n-server/workflow-parts';
-import type { Bed } from './bed';
+import { UNSAVED, type Bed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const PART = 'Pushes';
 const AT_ONCE = 16;
-const A_ROUND = 200;
+const A_ROUND = 120;
 
 /** In a body, what makes each push another one. */
 const NUMBER = 'PUSH-NUMBER';
 
 export const VALID = `{"result":{"data":{"detail":{"callid":"${NUMBER}","status":2},"msg":[]},"ret_code":"000000"}}`;
-
-/** Nothing of an execution is saved, so that what is measured is the way through the trigger. */
-const UNSAVED = {
-  saveDataSuccessExecution: 'none',
-  saveDataErrorExecution: 'none',
-  saveExecutionProgress: false,
-};
 
 /** Our trigger against n8n's Webhook node, each before a node that does nothing, with the same bodies. */
 export async function measurePushes(bed: Bed, rounds: number): Promise<Comparison[]> {

@@ -5,6 +5,7 @@ import axios from 'axios';
 import { BackgroundProgram } from './background';
 import { cleanEnvironment } from './commands';
 import { installIntoN8n } from './community-package';
+import { EventLog } from './event-log';
 import { N8N_VERSION, type N8nInstallation } from './install';
 import { freePort } from './ports';
 
@@ -108,6 +109,11 @@ export class N8nServer {
   /** Everything n8n printed so far. */
   log(): string {
     return this.program.log();
+  }
+
+  /** What it notes of executions while they run. */
+  eventLog(): EventLog {
+    return new EventLog(path.join(this.folder, '.n8n', 'n8nEventLog.log'));
   }
 
   /** All stored credentials as `n8n export:credentials` writes them, still encrypted. */
