@@ -32,9 +32,9 @@ module.exports = {
     quick: [
       'unit/{absence,evidence,find-missing,find-or-make,ledger,look,odd-values,once,run-memory}',
       'unit/{reconcile,run-summary,send-batches,waiting-sign}',
-      'model/histories',
     ],
     slow: [
+      'model/histories',
       'engine/{late-and-stale,sent-memory,sobot-contact-faults,reconcile,sobot-task-create}',
       'engine/{guards,sobot-contact-add,sobot-register}',
     ],
@@ -52,10 +52,12 @@ module.exports = {
     mutate: ['nodes/*/events/**/*.ts', '!nodes/*/events/trigger-parts.ts'],
     quick: [
       'unit/{airudder-events,airudder-likely-events,odd-values,properties,repeats,sobot-call-result,stored-triggers}',
-      'unit/strange-values',
-      'structure/{events,released}',
+      'unit/{airudder-pushes,sobot-pushes,strange-values}',
     ],
-    slow: ['engine/{pushes,pushes-read,airudder-samples,sobot-samples,triggers}'],
+    slow: [
+      'structure/{events,released}',
+      'engine/{pushes,pushes-read,airudder-samples,sobot-samples,triggers}',
+    ],
   },
   client: {
     mutate: ['nodes/*/client/**/*.ts'],

@@ -1,10 +1,12 @@
 const path = require('node:path');
-const areas = require('./areas.cjs');
+const { chosen } = require('./chosen.cjs');
 const { projects, testTimeout } = require('../../jest.config.js');
 
 const rootDir = path.join(__dirname, '..', '..');
-const { quick, slow } = areas[process.env.MUTATED];
-const chosen = process.env.MUTATED_SLOWLY === '1' ? [...quick, ...slow] : quick;
+
+/** Suites whose files share what they load, since it is loaded anew for every change. */
+const TOGETHER = ['engine', 'unit'];
+
 const ofSuite = (suite) => chosen.filter((files) => files.startsWith(`${suite}/`));
 
 /** The tests of one area; Stryker runs them in a copy of this folder. */
@@ -17,10 +19,9 @@ module.exports = {
       rootDir,
       modulePathIgnorePatterns: [],
       setupFiles: [...(project.setupFiles ?? []), path.join(__dirname, 'setup.cjs')],
-      testMatch:
-        project.displayName === 'engine'
-          ? ['<rootDir>/test/mutation/together.cjs']
-          : ofSuite(project.displayName).map((files) => `<rootDir>/test/${files}.test.ts`),
+      testMatch: TOGETHER.includes(project.displayName)
+        ? [`<rootDir>/test/mutation/${project.displayName}.cjs`]
+        : ofSuite(project.displayName).map((files) => `<rootDir>/test/${files}.test.ts`),
     })),
   testTimeout,
 };

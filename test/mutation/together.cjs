@@ -1,17 +1,16 @@
 const path = require('node:path');
-const areas = require('./areas.cjs');
+const { chosen } = require('./chosen.cjs');
 
-/** What an area's list of files in one suite says: `engine/{a,b}` are two of `engine`. */
-function filesIn(suite) {
-  return areas[process.env.MUTATED].slow
-    .map((files) => /^(\w+)\/\{?([\w,-]+)\}?$/.exec(files))
+/** Declares the tests of all files of a suite, so that n8n is loaded once for all of them, not once for each. */
+module.exports = (suite) => {
+  // What stands in the list of an area: `engine/{a,b}` are two files of `engine`.
+  const files = chosen
+    .map((listed) => /^(\w+)\/\{?([\w,-]+)\}?$/.exec(listed))
     .filter(([, where]) => where === suite)
     .flatMap(([, , names]) => names.split(','));
-}
-
-// n8n's engine is loaded once for all of them, not once for each.
-for (const name of filesIn('engine')) {
-  describe(name, () => {
-    require(path.join(__dirname, '..', 'engine', `${name}.test.ts`));
-  });
-}
+  for (const name of files) {
+    describe(name, () => {
+      require(path.join(__dirname, '..', suite, `${name}.test.ts`));
+    });
+  }
+};

@@ -17,7 +17,7 @@ let ledger: Ledger;
 let evidence: Evidence;
 
 beforeEach(() => {
-  clock = new StandingClock(0);
+  clock = new StandingClock(Date.UTC(2026, 0, 1));
   setClock(clock);
   vendor = new OneTarget(clock);
   store = new MemoryStore();

@@ -12,6 +12,12 @@ describe('the ledger', () => {
     await expect(ledger.sent(['a'])).rejects.toThrow('A contact cannot go from new to sent');
     expect(ledger.stateOf('a')).toBe('new');
   });
+
+  it('refuses a step that only another method makes', async () => {
+    const ledger = new Ledger(new MemoryStore(), ['a']);
+    await ledger.claim(['a']);
+    await expect(ledger.doubted(['a'], 0)).rejects.toThrow('from claimed to uncertain by doubted');
+  });
 });
 
 describe('what stopped a run', () => {
@@ -25,5 +31,9 @@ describe('what stopped a run', () => {
   it('may be n8n’s database, also where it says nothing', () => {
     expect(storageFails(new Error('locked')).message).toContain('(locked)');
     expect(storageFails('x').message).toContain('sent before, so nothing was sent');
+    expect(storageFails('x')).toMatchObject({
+      effect: 'none',
+      advice: expect.stringContaining('"Skip Contacts Already Sent"') as string,
+    });
   });
 });

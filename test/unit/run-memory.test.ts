@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rememberedName, runMemory } from '../../nodes/sending/run-memory';
+import { rememberedName, runMemory, targetMemory } from '../../nodes/sending/run-memory';
 
 /** As much of n8n's context as tells one run of a node from another. */
 const at = ($runIndex: number) =>
@@ -21,5 +21,20 @@ describe('what a node remembers of its earlier tries', () => {
 
   it('is nothing in the next turn of a loop', () => {
     expect(nameOf(at(1), 'south')).toBe('south');
+  });
+
+  it('is kept for a hundred runs', () => {
+    expect(nameOf(at(10), 'first')).toBe('first');
+    for (let run = 11; run < 110; run++) nameOf(at(run), 'other');
+    expect(nameOf(at(10), 'second')).toBe('first');
+    for (let run = 110; run < 210; run++) nameOf(at(run), 'other');
+    expect(nameOf(at(10), 'third')).toBe('third');
+  });
+
+  it('is one memory for each target', () => {
+    const run = runMemory(at(300));
+    const north = targetMemory(run, 'north');
+    expect(targetMemory(run, 'north')).toBe(north);
+    expect(targetMemory(run, 'south').store).not.toBe(north.store);
   });
 });

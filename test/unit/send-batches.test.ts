@@ -232,13 +232,19 @@ describe('a contact that an earlier run perhaps sent', () => {
     expect(states).toBe('a sent, b sent, c sent, d sent');
   });
 
+  it('is missing there like any other if it is new, and the vendor dropped it', async () => {
+    vendor.silence = { kind: 'takesNothingTwice' };
+    vendor.fates.push(() => vendor.show(['a']));
+    expect((await send('abc')).states).toBe('a sent, b notTaken, c sent');
+  });
+
   it('is told of when the run ends before its turn', async () => {
     await perhapsSent('c');
     await store.close(['d']);
     vendor.fates.push(() => {
       throw refused();
     });
-    expect((await send('abcd')).states).toBe('a unsent, b unsent, c uncertain, d held');
+    expect((await send('abcde')).states).toBe('a unsent, b unsent, c uncertain, d held, e unsent');
   });
 
   it('is not sent again once the execution is stopped', async () => {
@@ -250,6 +256,24 @@ describe('a contact that an earlier run perhaps sent', () => {
     const { states, stoppedBy } = await send('a');
     expect(states).toBe('a uncertain');
     expect(stoppedBy?.message).toBe('The execution was stopped');
+  });
+});
+
+describe('a vendor that may show whom it has just taken', () => {
+  const batch = Array.from({ length: 20 }, (_, at) => String.fromCharCode(97 + at));
+  beforeEach(() => {
+    vendor.silence = { kind: 'showsJustTaken', way: 'list' };
+  });
+
+  it('is asked for the last of a batch before it is sent, and right after', async () => {
+    await send(batch.join(''), { batchSize: 20 });
+    expect(looked()).toEqual(['t', 't']);
+  });
+
+  it('is asked once where everybody was looked up', async () => {
+    vendor.show(['x']);
+    await send(batch.join(''), { batchSize: 20 });
+    expect(looked()).toEqual([batch.join(''), 't']);
   });
 });
 
