@@ -27,7 +27,7 @@ export interface Outcome extends Comparison {
   met?: boolean;
 }
 
-/** Measures things in turn, all of them once a round, so that they meet the same machine. @returns figures of each */
+/** Measures things one after the other, all of them once a round. @returns figures of each */
 export async function inTurn<Name extends string>(
   rounds: number,
   measured: Record<Name, (round: number) => Promise<number>>,

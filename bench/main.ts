@@ -35,8 +35,9 @@ const PARTS: Record<string, Part> = {
 };
 
 /**
- * Measures what people would notice, against what they would do instead, in one run on one machine. Times are n8n's
- * own, per node; what counts is the ratio. With five rounds or more, `results.json` gets the parts that were measured.
+ * Measures what people would notice, against what they would do instead, in one run on one machine. Times are
+ * those of n8n's event log, per node; what counts is the ratio. With five rounds or more, `results.json` gets the parts
+ * that were measured.
  *
  * usage: npm run bench [-- part …], with ROUNDS in the environment to take others than five
  */

@@ -1,4 +1,4 @@
-import { Bed, contactsNode, type Installed } from './bed';
+import { AS_BY_DEFAULT, Bed, contactsNode, type Installed } from './bed';
 import type { Comparison } from './comparison';
 import { publishedTrigger, pushesASecond, VALID } from './pushes';
 
@@ -69,7 +69,7 @@ async function contactsASecond(bed: Bed): Promise<number> {
   const workflows = [];
   for (const name of ['Send', 'Send as well']) {
     const add = bed.contactAdd(await bed.newTask(), { requestsPerSecond: 1000 });
-    workflows.push(await bed.workflow(name, [contactsNode(CONTACTS), add], {}));
+    workflows.push(await bed.workflow(name, [contactsNode(CONTACTS), add], AS_BY_DEFAULT));
   }
   const began = performance.now();
   const begun = await Promise.all(workflows.map(async (one) => await client.begin(one, 'Start')));

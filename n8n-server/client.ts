@@ -167,14 +167,23 @@ export class N8nClient {
     await this.call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: current });
   }
 
+  /** Waits until an execution has ended well and is saved, without asking for its data. @throws Error otherwise */
+  async ended(executionId: string, withinMs: number): Promise<void> {
+    const until = Date.now() + withinMs;
+    while (Date.now() < until) {
+      const { status } = await this.status(executionId);
+      if (status === 'success') return;
+      if (FINISHED.includes(status)) throw new Error(`execution ${executionId}: ${status}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error(`execution ${executionId} did not end in time`);
+  }
+
   /** Waits until an execution has ended. */
   async finished(executionId: string, withinMs = 120_000): Promise<Execution> {
     const until = Date.now() + withinMs;
     for (;;) {
-      const { status } = await this.publicApi<{ status: string }>(
-        'GET',
-        `/executions/${executionId}`,
-      ).catch(() => ({ status: 'new' }));
+      const { status } = await this.status(executionId);
       if (FINISHED.includes(status)) {
         // An execution that wakes and sleeps again passes for ended for a moment.
         const execution = await this.execution(executionId);
@@ -183,6 +192,12 @@ export class N8nClient {
       if (Date.now() > until) throw new Error(`execution ${executionId} did not end in time`);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
+  }
+
+  private async status(executionId: string): Promise<{ status: string }> {
+    return await this.publicApi<{ status: string }>('GET', `/executions/${executionId}`).catch(
+      () => ({ status: 'new' }),
+    );
   }
 
   /** One execution with its data. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
-/** One line of it. */
-interface Event {
+/** One line of n8n's event log. */
+interface LoggedEvent {
   ts: string;
   eventName?: string;
   payload?: { executionId?: string; nodeName?: string; errorMessage?: string };
@@ -20,7 +20,7 @@ export class EventLog {
    * Waits for the end of an execution.
    *
    * @param from its length before the execution began
-   * @returns how long each node took, in milliseconds
+   * @returns how long each node took over all its runs, in milliseconds
    * @throws Error when the execution fails, or does not end in time
    */
   async timesOfNodes(
@@ -29,18 +29,22 @@ export class EventLog {
     withinMs: number,
   ): Promise<Map<string, number>> {
     const until = Date.now() + withinMs;
+    const started = new Map<string, number>();
     const times = new Map<string, number>();
     const rest = new Tail(this.file, from);
     while (Date.now() < until) {
-      for (const { ts, eventName, payload = {} } of rest.read()) {
+      for (const { ts, eventName = '', payload = {} } of rest.read()) {
         if (payload.executionId !== executionId) continue;
         const { nodeName = '' } = payload;
-        const time = Date.parse(ts);
-        if (eventName === 'n8n.node.started') times.set(nodeName, -time);
-        if (eventName === 'n8n.node.finished')
-          times.set(nodeName, time + (times.get(nodeName) ?? NaN));
-        if (eventName === 'n8n.workflow.failed') throw new Error(payload.errorMessage);
+        if (eventName === 'n8n.node.started') started.set(nodeName, Date.parse(ts));
+        if (eventName === 'n8n.node.finished') {
+          const time = Date.parse(ts) - (started.get(nodeName) ?? NaN);
+          times.set(nodeName, (times.get(nodeName) ?? 0) + time);
+        }
         if (eventName === 'n8n.workflow.success') return times;
+        if (/^n8n\.workflow\.(?:failed|cancelled)$/.test(eventName)) {
+          throw new Error(payload.errorMessage ?? eventName);
+        }
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -58,7 +62,7 @@ class Tail {
   ) {}
 
   /** The events that came since it was last asked. */
-  read(): Event[] {
+  read(): LoggedEvent[] {
     const { size } = statSync(this.file);
     const file = openSync(this.file, 'r');
     const buffer = Buffer.alloc(size - this.from);
@@ -67,6 +71,6 @@ class Tail {
     this.from = size;
     const lines = (this.unfinished + buffer.toString()).split('\n');
     this.unfinished = lines.pop() ?? '';
-    return lines.map((line) => JSON.parse(line) as Event);
+    return lines.map((line) => JSON.parse(line) as LoggedEvent);
   }
 }

@@ -31,7 +31,7 @@ module.exports = {
     mutate: ['nodes/sending/**/*.ts', ...REMEMBERED.map((file) => `!${file}`)],
     quick: [
       'unit/{absence,evidence,find-missing,find-or-make,ledger,look,odd-values,once,run-memory}',
-      'unit/{reconcile,run-summary,send-batches,waiting-sign}',
+      'unit/{note-campaign,reconcile,run-summary,send-batches,waiting-sign}',
     ],
     slow: [
       'model/histories',

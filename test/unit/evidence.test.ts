@@ -158,12 +158,11 @@ describe('a vendor that may show contacts it has just taken', () => {
     expect(vendor.looks).toEqual([]);
   });
 
-  it.each([1, 2])('says nothing when look %s fails, and the run goes on', async (failing) => {
+  it.each([1, 2])('says nothing when look %s fails', async (failing) => {
     vendor.onLook = () => {
       if (vendor.looks.length === failing) throw lost();
     };
     await sends(BATCHES[0]);
-    expect(vendor.sent).toHaveLength(1);
     expect(await evidence.wouldShow()).toBe(false);
   });
 

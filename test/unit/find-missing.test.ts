@@ -96,7 +96,7 @@ describe('contacts that the vendor confirmed', () => {
     expect(await missing(['a', 'b'])).toBe('dropped , not shown b');
   });
 
-  it('are not held against it where a batch is shown because of an earlier try', async () => {
+  it('may only be late where the one that is shown was tried earlier', async () => {
     vendor.show(['a']);
     const triedEarlier = ({ contactId }: { contactId: string }) => contactId === 'a';
     expect(await missing(['ab'], { triedEarlier })).toBe('dropped , not shown b');
@@ -154,8 +154,12 @@ describe('contacts that the vendor confirmed', () => {
     });
   });
 
-  it('are none, or the execution was stopped: nobody is asked for', async () => {
+  it('are not asked for where there are none', async () => {
     expect(await missing([], { lookAnyway: true })).toBe(NOBODY);
+    expect(vendor.pauses).toEqual([]);
+  });
+
+  it('are not asked for once the execution was stopped', async () => {
     vendor.isStoppedNow = true;
     expect(await missing(['ab'], { lookAnyway: true })).toBe(NOBODY);
     expect(vendor.pauses).toEqual([]);

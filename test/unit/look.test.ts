@@ -82,8 +82,8 @@ describe('looking for contacts whose request was lost', () => {
 
   it('asks first which target they may have gone to', async () => {
     vendor.show(['a', 'b']);
-    await found('ab');
-    expect(vendor.identified).toEqual([['a', false]]);
+    vendor.onLook = () => expect(vendor.identified).toEqual([['a', false]]);
+    expect(await found('ab')).toBe('ab');
   });
 
   it('needs no vendor that knows other targets', async () => {

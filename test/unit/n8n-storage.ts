@@ -13,7 +13,7 @@ export class N8nStorage {
   /** The context of a node of a workflow. */
   context(): IExecuteFunctions {
     const row = (scope: Scope) => {
-      if (this.writesLeft-- <= 0) throw new Error('no database');
+      if (!this.isThere || this.writesLeft-- <= 0) throw new Error('no database');
       return this.rows[scope];
     };
     return {

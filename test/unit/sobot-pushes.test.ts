@@ -73,18 +73,22 @@ describe('a push of Sobot iCall', () => {
   });
 
   it('that tells of a failure says of which call', () => {
-    const failed = { ...result('1'), ret_code: '100001' };
+    const failed = { result: { ...result('1').result, ret_code: '100001' } };
     const text = `${JSON.stringify(failed)} `;
     const [item] = items(text);
-    expect(item).toMatchObject({ understood: false, outcome: 'unknown', rawText: text });
+    expect(item).toMatchObject({
+      understood: false,
+      outcome: 'unknown',
+      callId: '1',
+      contactId: 'contact 1',
+      rawText: text,
+    });
     expect(item.reason).toContain('100001');
     // Among others, only its own part.
-    const both = items([result('2'), failed]);
-    expect(both.map(({ rawText }) => rawText)).toEqual([undefined, JSON.stringify(failed)]);
-    expect(items([failed, { odd: 1 }]).map(({ rawText }) => rawText)).toEqual([
-      JSON.stringify(failed),
-      '{"odd":1}',
-    ]);
+    const part = JSON.stringify(failed.result);
+    const rawTexts = (body: unknown) => items(body).map(({ rawText }) => rawText);
+    expect(rawTexts([result('2'), failed])).toEqual([undefined, part]);
+    expect(rawTexts([failed, { odd: 1 }])).toEqual([part, '{"odd":1}']);
   });
 });
 

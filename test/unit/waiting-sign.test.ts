@@ -1,28 +1,14 @@
-import type { StorageRow } from '../../nodes/sending/storage-row';
+import { storageRow, type StorageRow } from '../../nodes/sending/storage-row';
 import { noteWaiting, sawWaiting } from '../../nodes/sending/waiting-sign';
+import { N8nStorage } from './n8n-storage';
 
-let marks: Set<string>;
-/** Writes after which the process is killed. */
-let writesLeft: number;
+let storage: N8nStorage;
+let row: StorageRow;
 
 beforeEach(() => {
-  marks = new Set();
-  writesLeft = Infinity;
+  storage = new N8nStorage();
+  row = storageRow(storage.context().helpers, 'workflow');
 });
-
-const row: StorageRow = {
-  async record(asked) {
-    if (writesLeft-- <= 0) throw new Error('killed');
-    const there = asked.filter((mark) => marks.has(mark));
-    for (const mark of asked) marks.add(mark);
-    return new Set(there);
-  },
-  async remove(gone) {
-    if (writesLeft-- <= 0) throw new Error('killed');
-    for (const mark of gone) marks.delete(mark);
-  },
-  count: async () => marks.size,
-};
 
 describe('that a vendor was seen to show contacts that wait', () => {
   it('is not known before it was seen, however often it is asked', async () => {
@@ -49,14 +35,14 @@ describe('that a vendor was seen to show contacts that wait', () => {
     await sawWaiting(row, 'list');
     await noteWaiting(row, 'list');
     await sawWaiting(row, 'list');
-    expect(marks.size).toBe(1);
+    expect(storage.rows.workflow.size).toBe(1);
   });
 
   it('is forgotten, not made up, by a process that is killed while it asks', async () => {
     await noteWaiting(row, 'list');
-    writesLeft = 1;
-    await expect(sawWaiting(row, 'list')).rejects.toThrow('killed');
-    writesLeft = Infinity;
+    storage.writesLeft = 1;
+    await expect(sawWaiting(row, 'list')).rejects.toThrow('no database');
+    storage.writesLeft = Infinity;
     expect(await sawWaiting(row, 'list')).toBe(false);
   });
 });
