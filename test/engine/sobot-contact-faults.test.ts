@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { outcomes, useAdding } from './adding';
 import { MINUTE, time } from './fast-clock';
 import { contactRows, unassignedNumber } from './numbers';
+import { byId, newTask } from './tasks';
 
 const adding = useAdding();
 const { add, takenIds, requestsTo } = adding;
@@ -44,6 +45,20 @@ describe('when the vendor does not confirm a batch', () => {
       notSent: ['c-5', 'c-6'],
     });
     expect(takenIds()).toEqual(['c-1', 'c-2']);
+  });
+
+  it('sends nothing to the next task either, and says what was not sent', async () => {
+    const other = await newTask(adding.simulator);
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'resetBefore' });
+    const rows = contactRows(4).map((row, at) => ({ ...row, task: at < 2 ? adding.task : other }));
+    const { error } = await add(rows, { task: byId('={{ $json.task }}') });
+    expect(error?.context.contacts).toEqual({
+      confirmed: [],
+      unknown: ['c-1', 'c-2'],
+      notSent: ['c-3', 'c-4'],
+    });
+    expect(takenIds()).toEqual([]);
+    expect(requestsTo('add_task_data')).toHaveLength(1);
   });
 
   it('with the error output, unknown and unsent contacts leave there and the others by the normal one', async () => {
