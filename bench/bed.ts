@@ -17,7 +17,8 @@ import {
 } from '../n8n-server/workflow-parts';
 import { startSimulator, type Simulator } from '../simulator/server';
 
-const WITHIN_MS = 900_000;
+/** How long an execution may take. */
+export const WITHIN_MS = 900_000;
 
 /** Nothing of an execution is saved, so that what is measured is what its nodes do. */
 export const UNSAVED = {

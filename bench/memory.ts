@@ -1,10 +1,9 @@
 import type { WorkflowNode } from '../n8n-server/client';
 import { node } from '../n8n-server/workflow-parts';
-import { AS_BY_DEFAULT, Bed, contactsNode, type Installed } from './bed';
+import { AS_BY_DEFAULT, Bed, contactsNode, WITHIN_MS, type Installed } from './bed';
 import { compare, type Comparison } from './comparison';
 
 const CONTACTS = 100_000;
-const WITHIN_MS = 300_000;
 
 /** The most memory that n8n's main process holds while it runs 100,000 contacts, each time in a new n8n. */
 export async function measureMemory(installed: Installed, rounds: number): Promise<Comparison[]> {
@@ -17,7 +16,8 @@ export async function measureMemory(installed: Installed, rounds: number): Promi
       const nodes = [contactsNode(CONTACTS), end];
       const workflow = await bed.workflow('Memory', nodes, AS_BY_DEFAULT);
       // Nothing is asked of n8n meanwhile: handing the items out would be its peak.
-      await bed.client.ended(await bed.client.begin(workflow, 'Start'), WITHIN_MS);
+      const status = await bed.client.ended(await bed.client.begin(workflow, 'Start'), WITHIN_MS);
+      if (status !== 'success') throw new Error(status);
       return bed.server.peakMemoryMb();
     } finally {
       await bed.close();

@@ -63,6 +63,8 @@ export interface Execution {
 
 const FINISHED = ['success', 'error', 'crashed', 'canceled'];
 
+const moment = async () => await new Promise((resolve) => setTimeout(resolve, 150));
+
 /** Talks to a running n8n as its editor does. */
 export class N8nClient {
   private readonly http: AxiosInstance;
@@ -167,37 +169,30 @@ export class N8nClient {
     await this.call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: current });
   }
 
-  /** Waits until an execution has ended well and is saved, without asking for its data. @throws Error otherwise */
-  async ended(executionId: string, withinMs: number): Promise<void> {
-    const until = Date.now() + withinMs;
-    while (Date.now() < until) {
-      const { status } = await this.status(executionId);
-      if (status === 'success') return;
-      if (FINISHED.includes(status)) throw new Error(`execution ${executionId}: ${status}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new Error(`execution ${executionId} did not end in time`);
-  }
-
   /** Waits until an execution has ended. */
   async finished(executionId: string, withinMs = 120_000): Promise<Execution> {
     const until = Date.now() + withinMs;
     for (;;) {
-      const { status } = await this.status(executionId);
-      if (FINISHED.includes(status)) {
-        // An execution that wakes and sleeps again passes for ended for a moment.
-        const execution = await this.execution(executionId);
-        if (FINISHED.includes(execution.status)) return execution;
-      }
-      if (Date.now() > until) throw new Error(`execution ${executionId} did not end in time`);
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await this.ended(executionId, until - Date.now());
+      // An execution that wakes and sleeps again passes for ended for a moment.
+      const execution = await this.execution(executionId);
+      if (FINISHED.includes(execution.status)) return execution;
+      await moment();
     }
   }
 
-  private async status(executionId: string): Promise<{ status: string }> {
-    return await this.publicApi<{ status: string }>('GET', `/executions/${executionId}`).catch(
-      () => ({ status: 'new' }),
-    );
+  /** The same, without asking for its data. @returns how it ended */
+  async ended(executionId: string, withinMs: number): Promise<string> {
+    const until = Date.now() + withinMs;
+    for (;;) {
+      const { status } = await this.publicApi<{ status: string }>(
+        'GET',
+        `/executions/${executionId}`,
+      ).catch(() => ({ status: 'new' }));
+      if (Date.now() > until) throw new Error(`execution ${executionId} did not end in time`);
+      if (FINISHED.includes(status)) return status;
+      await moment();
+    }
   }
 
   /** One execution with its data. */

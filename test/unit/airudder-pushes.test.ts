@@ -3,9 +3,8 @@ import { encrypt, signature } from '../../nodes/Airudder/client/aes';
 import type { TriggerName } from '../../nodes/Airudder/events/event';
 import { pushVendor } from '../../nodes/Airudder/events/receive';
 import { ANYTHING_ELSE } from '../../nodes/Airudder/events/stored-triggers';
-import { understood } from '../../nodes/runtime/push/push-body';
 import { sample } from './fixtures';
-import { SETTINGS, webhookContext } from './webhook-context';
+import { eventsOf, SETTINGS, webhookContext } from './webhook-context';
 
 const KEY = 'n8nTestKey_16chr';
 const ACCOUNT = { pushToken: 'token', aesKey: KEY, zone: 'Asia/Shanghai' };
@@ -24,11 +23,8 @@ function events(
     account = ACCOUNT as typeof ACCOUNT | null,
   } = {},
 ) {
-  const vendor = pushVendor(trigger);
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const push = { text, body: understood(text, vendor.textFields) };
   const context = webhookContext(parameters, request);
-  return vendor.events(context, push, { ...SETTINGS, ...settings }, account ?? undefined);
+  return eventsOf(pushVendor(trigger), body, context, settings, account ?? undefined);
 }
 
 const items = (...args: Parameters<typeof events>) => events(...args).map(({ item }) => item.json);

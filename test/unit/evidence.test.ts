@@ -1,9 +1,8 @@
-import { setClock } from '../../nodes/runtime/clock';
 import { Evidence } from '../../nodes/sending/evidence';
 import { Ledger } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
-import { contactsOf, lost, OneTarget } from './one-target';
-import { StandingClock } from './standing-clock';
+import { contactsOf, lost, onOneTarget, type OneTarget } from './one-target';
+import type { StandingClock } from './standing-clock';
 
 const BATCHES = [0, 1, 2, 3, 4].map((batch) =>
   Array.from({ length: 20 }, (_, at) => `${batch}-${at}`),
@@ -16,14 +15,12 @@ let store: MemoryStore;
 let ledger: Ledger;
 let evidence: Evidence;
 
-beforeEach(() => {
-  clock = new StandingClock(Date.UTC(2026, 0, 1));
-  setClock(clock);
-  vendor = new OneTarget(clock);
+onOneTarget((made) => {
+  vendor = made;
+  clock = made.clock;
   store = new MemoryStore();
   begin();
 });
-afterEach(() => setClock());
 
 /** A new run. */
 function begin(): void {

@@ -1,16 +1,11 @@
-import { setClock } from '../../nodes/runtime/clock';
 import { findMissing, type Circumstances, type Missing } from '../../nodes/sending/find-missing';
-import { contactsOf, lost, OneTarget } from './one-target';
-import { StandingClock } from './standing-clock';
+import { contactsOf, lost, onOneTarget, type OneTarget } from './one-target';
 
 let vendor: OneTarget;
 
-beforeEach(() => {
-  const clock = new StandingClock(0);
-  setClock(clock);
-  vendor = new OneTarget(clock);
+onOneTarget((made) => {
+  vendor = made;
 });
-afterEach(() => setClock());
 
 /** Looks at confirmed contacts of a target that was empty before and shows those that wait. */
 async function missing(batches: string[], more: Partial<Circumstances> = {}): Promise<string> {
@@ -29,13 +24,11 @@ const told = ({ dropped, notShown }: Missing) =>
   `dropped ${dropped.join('')}, not shown ${notShown.join('')}`;
 const NOBODY = 'dropped , not shown ';
 
-const looked = () => vendor.looks.map((ids) => ids.join(''));
-
 describe('contacts that the vendor confirmed', () => {
   it('are not looked up when the target has grown by as many', async () => {
     vendor.show(['a', 'b', 'c']);
     expect(await missing(['ab', 'c'])).toBe(NOBODY);
-    expect(looked()).toEqual([]);
+    expect(vendor.looked()).toEqual([]);
     expect(vendor.pauses).toEqual([0]);
   });
 
@@ -45,7 +38,7 @@ describe('contacts that the vendor confirmed', () => {
     vendor.count = async () => counted.shift() ?? 2;
     expect(await missing(['ab'])).toBe(NOBODY);
     expect(vendor.pauses).toEqual([0, 500, 1500]);
-    expect(looked()).toEqual([]);
+    expect(vendor.looked()).toEqual([]);
   });
 
   it('count beyond those that were there before', async () => {
@@ -57,7 +50,7 @@ describe('contacts that the vendor confirmed', () => {
   it('are dropped where others of their batch are shown and they are not', async () => {
     vendor.show(['a', 'c', 'd']);
     expect(await missing(['ab', 'cd'])).toBe('dropped b, not shown ');
-    expect(looked()).toEqual(['abcd', 'b', 'b']);
+    expect(vendor.looked()).toEqual(['abcd', 'b', 'b']);
     // Nobody waits for a batch of which somebody is shown.
     expect(vendor.pauses).toEqual([0, 500, 1500, 0, 500, 1500]);
   });
@@ -65,7 +58,7 @@ describe('contacts that the vendor confirmed', () => {
   it('may only be late where nobody of their batch is shown, and are waited for', async () => {
     vendor.show(['a']);
     expect(await missing(['a', 'bc'])).toBe('dropped , not shown bc');
-    expect(looked()).toEqual(['abc', 'bc', 'bc', 'bc', 'bc', 'bc']);
+    expect(vendor.looked()).toEqual(['abc', 'bc', 'bc', 'bc', 'bc', 'bc']);
     expect(vendor.pauses.slice(-3)).toEqual([5_000, 10_000, 15_000]);
   });
 
@@ -137,7 +130,7 @@ describe('contacts that the vendor confirmed', () => {
     it('are not looked up', async () => {
       expect(await missing(['ab'], { before: null })).toBe(NOBODY);
       expect(await missing(['ab'])).toBe(NOBODY);
-      expect(looked()).toEqual([]);
+      expect(vendor.looked()).toEqual([]);
     });
 
     it('are looked up if the user wants that', async () => {
@@ -150,7 +143,7 @@ describe('contacts that the vendor confirmed', () => {
     it('are not asked for where counting fails, either', async () => {
       vendor.count = async () => await Promise.reject(lost());
       expect(await missing(['ab'])).toBe(NOBODY);
-      expect(looked()).toEqual([]);
+      expect(vendor.looked()).toEqual([]);
     });
   });
 

@@ -1,16 +1,11 @@
-import { setClock } from '../../nodes/runtime/clock';
 import { chosenLookup, findEarlier, lookFor } from '../../nodes/sending/look';
-import { contactsOf, lost, OneTarget } from './one-target';
-import { StandingClock } from './standing-clock';
+import { contactsOf, lost, onOneTarget, type OneTarget } from './one-target';
 
 let vendor: OneTarget;
 
-beforeEach(() => {
-  const clock = new StandingClock(0);
-  setClock(clock);
-  vendor = new OneTarget(clock);
+onOneTarget((made) => {
+  vendor = made;
 });
-afterEach(() => setClock());
 
 describe('whom a run looks up before it sends', () => {
   it.each([
@@ -47,7 +42,7 @@ describe('whom a run looks up before it sends', () => {
     vendor.show(['b', 'd']);
     expect(await earlier('abc', 'ends')).toBe('');
     expect(await earlier('bcd', 'ends')).toBe('bd');
-    expect(vendor.looks.map((ids) => ids.join(''))).toEqual(['ac', 'bd', 'bcd']);
+    expect(vendor.looked()).toEqual(['ac', 'bd', 'bcd']);
   });
 
   it('is looked up once where first and last are everybody', async () => {
@@ -71,7 +66,7 @@ describe('looking for contacts whose request was lost', () => {
     const ever: string[][] = [['a'], ['b'], []];
     vendor.onLook = () => vendor.show(ever.shift() ?? []);
     expect(await found('abc')).toBe('ab');
-    expect(vendor.looks.map((ids) => ids.join(''))).toEqual(['abc', 'bc', 'c']);
+    expect(vendor.looked()).toEqual(['abc', 'bc', 'c']);
     expect(vendor.pauses).toEqual([0, 500, 1500]);
   });
 

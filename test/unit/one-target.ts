@@ -1,7 +1,8 @@
 import type { Contact } from '../../nodes/campaign/contact';
 import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import type { Silence, Vendor } from '../../nodes/sending/vendor';
-import type { StandingClock } from './standing-clock';
+import { setClock } from '../../nodes/runtime/clock';
+import { StandingClock } from './standing-clock';
 
 /** What becomes of one batch: whatever it does to the target, and what the vendor replies. */
 type Fate = (batch: string[]) => ReadonlyMap<string, string> | void;
@@ -23,7 +24,7 @@ export class OneTarget implements Vendor {
   readonly pauses: number[] = [];
   readonly identified: Array<[contactId: string, certainly: boolean]> = [];
 
-  constructor(private readonly clock: StandingClock) {}
+  readonly clock = new StandingClock(Date.UTC(2026, 0, 1));
 
   identifyTarget = async (contact: Contact, certainly: boolean) => {
     this.identified.push([contact.contactId, certainly]);
@@ -55,6 +56,21 @@ export class OneTarget implements Vendor {
   show(ids: string[]): void {
     for (const id of ids) this.shown.add(id);
   }
+
+  /** Who was asked for at each look, as one text. */
+  looked(): string[] {
+    return this.looks.map((ids) => ids.join(''));
+  }
+}
+
+/** Gives each test a target of its own, by whose clock everything goes. */
+export function onOneTarget(begin: (vendor: OneTarget) => void): void {
+  beforeEach(() => {
+    const vendor = new OneTarget();
+    setClock(vendor.clock);
+    begin(vendor);
+  });
+  afterEach(() => setClock());
 }
 
 /** A request whose fate nobody knows. */

@@ -1,8 +1,7 @@
-import { setClock } from '../../nodes/runtime/clock';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type SendingSettings } from '../../nodes/sending/send-batches';
-import { contactsOf, lost, OneTarget, refused } from './one-target';
-import { StandingClock } from './standing-clock';
+import { contactsOf, lost, onOneTarget, refused, type OneTarget } from './one-target';
+import type { StandingClock } from './standing-clock';
 
 const MINUTE = 60_000;
 const WAIT = 15 * MINUTE;
@@ -12,13 +11,11 @@ let vendor: OneTarget;
 /** What n8n remembers. */
 let store: MemoryStore;
 
-beforeEach(() => {
-  clock = new StandingClock(Date.UTC(2026, 0, 1));
-  setClock(clock);
-  vendor = new OneTarget(clock);
+onOneTarget((made) => {
+  vendor = made;
+  clock = made.clock;
   store = new MemoryStore();
 });
-afterEach(() => setClock());
 
 /** Sends contacts, named by one letter each, in batches of two. */
 async function send(ids: string, more: Partial<SendingSettings> = {}) {
@@ -37,7 +34,6 @@ async function send(ids: string, more: Partial<SendingSettings> = {}) {
 }
 
 const sent = () => vendor.sent.map((batch) => batch.join(''));
-const looked = () => vendor.looks.map((ids) => ids.join(''));
 
 /** An earlier run sent these, and nobody knows whether they arrived. */
 async function perhapsSent(ids: string): Promise<void> {
@@ -51,7 +47,7 @@ describe('a run', () => {
     expect(states).toBe('a sent, b sent, c sent, d sent, e sent');
     expect(batchOf).toEqual({ a: 1, b: 1, c: 2, d: 2, e: 3 });
     expect(rest).not.toHaveProperty('stoppedBy');
-    expect(looked()).toEqual([]);
+    expect(vendor.looked()).toEqual([]);
   });
 
   it('leaves out whom an earlier one sent', async () => {
@@ -261,13 +257,13 @@ describe('a vendor that may show whom it has just taken', () => {
 
   it('is asked for the last of a batch before it is sent, and right after', async () => {
     await send(batch.join(''), { batchSize: 20 });
-    expect(looked()).toEqual(['t', 't']);
+    expect(vendor.looked()).toEqual(['t', 't']);
   });
 
   it('is asked once where everybody was looked up', async () => {
     vendor.show(['x']);
     await send(batch.join(''), { batchSize: 20 });
-    expect(looked()).toEqual([batch.join(''), 't']);
+    expect(vendor.looked()).toEqual([batch.join(''), 't']);
   });
 });
 
@@ -323,7 +319,7 @@ describe('a guard', () => {
     expect((await send('abc', { guard: guard('ab', '') })).states).toBe(
       'a putOff, b putOff, c sent',
     );
-    expect(looked()).toEqual(['c']);
+    expect(vendor.looked()).toEqual(['c']);
     expect(sent()).toEqual(['c']);
   });
 
@@ -349,7 +345,7 @@ describe('a run that is not to go on', () => {
     });
     const { states } = await send('abcd');
     expect(states).toBe('a sent, b sent, c unsent, d unsent');
-    expect(looked()).toEqual([]);
+    expect(vendor.looked()).toEqual([]);
   });
 
   it('was stopped while contacts were looked up', async () => {

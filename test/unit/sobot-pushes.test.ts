@@ -1,13 +1,9 @@
-import { understood } from '../../nodes/runtime/push/push-body';
 import { DEFAULT_REPLY, resultPushes } from '../../nodes/Sobot/events/receive';
-import { SETTINGS, webhookContext } from './webhook-context';
+import { eventsOf, webhookContext } from './webhook-context';
 
 /** What a trigger makes of a push. */
 function events(body: unknown, parameters = {}, settings = {}, query = {}) {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const push = { text, body: understood(text, resultPushes.textFields) };
-  const context = webhookContext(parameters, { query });
-  return resultPushes.events(context, push, { ...SETTINGS, ...settings }, undefined);
+  return eventsOf(resultPushes, body, webhookContext(parameters, { query }), settings);
 }
 
 const items = (...args: Parameters<typeof events>) => events(...args).map(({ item }) => item.json);
