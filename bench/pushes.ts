@@ -9,7 +9,8 @@ import { compare, type Comparison } from './comparison';
 
 const PART = 'Pushes';
 const AT_ONCE = 16;
-const A_ROUND = 128;
+/** So many pushes are timed together. */
+export const A_ROUND = 128;
 
 /** In a body, what makes each push another one. */
 const NUMBER = 'PUSH-NUMBER';

@@ -1,6 +1,6 @@
 import { AS_BY_DEFAULT, Bed, contactsNode, type Installed } from './bed';
 import type { Comparison } from './comparison';
-import { publishedTrigger, pushesASecond, VALID } from './pushes';
+import { A_ROUND, publishedTrigger, pushesASecond, VALID } from './pushes';
 
 const PART = 'Several machines';
 const CONTACTS = 10_000;
@@ -47,7 +47,9 @@ async function measured(installed: Installed, rounds: number, count: number): Pr
     const urls = await publishedTrigger(bed);
     const pushes = async () => {
       const each = await Promise.all(
-        urls.map(async (url) => await pushesASecond(url, VALID, 'application/json')),
+        urls.map(async (url) => {
+          return await pushesASecond(url, VALID, 'application/json', A_ROUND / urls.length);
+        }),
       );
       return each.reduce((sum, one) => sum + one, 0);
     };

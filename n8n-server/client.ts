@@ -133,6 +133,12 @@ export class N8nClient {
     });
   }
 
+  /** Stores a workflow with other nodes than it has; the same nodes keep their names and connections. */
+  async changeNodes(workflow: StoredWorkflow, nodes: WorkflowNode[]): Promise<StoredWorkflow> {
+    const { id, connections, versionId } = workflow;
+    return await this.call('PATCH', `/rest/workflows/${id}`, { nodes, connections, versionId });
+  }
+
   /** Publishes a workflow, so that its triggers run. */
   async publish(workflow: StoredWorkflow): Promise<void> {
     await this.call('POST', `/rest/workflows/${workflow.id}/activate`, {

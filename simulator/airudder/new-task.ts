@@ -29,6 +29,7 @@ export function newTask(
       numberHide: 0,
       state: 'open',
       contacts: [],
+      called: [],
       busy: 0,
       cursor: 0,
       createdAt: state.timers.now(),

@@ -3,6 +3,7 @@ import type { SimulatedClock } from '../clock';
 import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
 import {
+  endCall,
   isCallingTime,
   minutesToNextSlot,
   nextWaiting,
@@ -79,7 +80,7 @@ export class Dialler {
             : '',
       };
       contact.status = plan.status;
-      contact.call = call;
+      endCall(task, contact, call);
       task.busy--;
       this.ledger.dials.push({
         taskId: task.taskId,

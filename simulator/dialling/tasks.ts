@@ -12,6 +12,9 @@ export interface TaskContact {
   call?: FinishedCall;
 }
 
+/** A contact whose call has ended. */
+export type CalledContact = TaskContact & { call: FinishedCall };
+
 export interface FinishedCall {
   callId: string;
   callerNumber: string;
@@ -42,6 +45,8 @@ export interface Task {
   numberHide: number;
   state: 'open' | 'paused' | 'finished' | 'deleted';
   contacts: TaskContact[];
+  /** Those whose call has ended, in the order in which the calls ended. */
+  called: CalledContact[];
   /** Contacts being called right now. */
   busy: number;
   /** Place of the first contact that may still wait to be called. */
@@ -51,6 +56,15 @@ export interface Task {
 /** The contacts of a task as reads show them that lie so far back. */
 export function contactsBefore(task: Task, moment: number): TaskContact[] {
   return task.contacts.filter(({ takenAt }) => takenAt <= moment);
+}
+
+/** A contact's call has ended. */
+export function endCall(task: Task, contact: TaskContact, call: FinishedCall): void {
+  const called = Object.assign(contact, { call });
+  // A fast clock rings several timers at once, not always in their order.
+  let at = task.called.length;
+  while (at > 0 && task.called[at - 1].call.endTime > call.endTime) at--;
+  task.called.splice(at, 0, called);
 }
 
 /** The next contacts to call, at most `count`. */

@@ -1,6 +1,6 @@
 import { Refusal } from './codes';
 import { integer, text, type Parameters } from './parameters';
-import type { FinishedCall, Task, TaskContact } from '../dialling/tasks';
+import type { CalledContact, FinishedCall, Task, TaskContact } from '../dialling/tasks';
 
 /** A phone number as the task's masking shows it. */
 export function shownPhone(task: Task, phone: string): string {
@@ -61,12 +61,7 @@ export function window(parameters: Parameters): [number, number] {
   return [integer(parameters, 'begin_time') ?? 0, integer(parameters, 'end_time') ?? 0];
 }
 
-type CalledContact = TaskContact & { call: FinishedCall };
-
 /** Calls of a task that ended within a time span, oldest first. */
 export function callsBetween(task: Task, [begin, end]: [number, number]): CalledContact[] {
-  return task.contacts
-    .filter((contact): contact is CalledContact => contact.call !== undefined)
-    .filter(({ call }) => call.endTime >= begin && call.endTime <= end)
-    .sort((a, b) => a.call.endTime - b.call.endTime);
+  return task.called.filter(({ call }) => call.endTime >= begin && call.endTime <= end);
 }
