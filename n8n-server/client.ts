@@ -133,7 +133,7 @@ export class N8nClient {
     });
   }
 
-  /** Stores a workflow with other nodes than it has; the same nodes keep their names and connections. */
+  /** Stores other nodes in a workflow that is stored already; they are connected as those before, by their names. */
   async changeNodes(workflow: StoredWorkflow, nodes: WorkflowNode[]): Promise<StoredWorkflow> {
     const { id, connections, versionId } = workflow;
     return await this.call('PATCH', `/rest/workflows/${id}`, { nodes, connections, versionId });

@@ -70,7 +70,8 @@ describe('two executions over the same rows at the same moment, after 100,000 co
       resource: 'contact',
       operation: 'add',
       task: byId(taskId),
-      options: { requestsPerSecond: 1000 },
+      // The simulator goes through 100,000 contacts for each look: the second one would wait most of its minute.
+      options: { requestsPerSecond: 1000, lookup: 'none' },
     });
     const rows = (name: string, from: number, count: number) =>
       node(
@@ -95,15 +96,9 @@ describe('two executions over the same rows at the same moment, after 100,000 co
 
     const both = await twice({ workflow }, 'Start Some');
     expect(workersOf(both)).toBe(2);
-    const ended: Execution[] = [];
-    for (const execution of both) {
-      const message = execution.data.resultData.error?.message ?? '';
-      if (message !== '') expect(message).toMatch(/Another execution is sending/);
-      // Whoever waited a minute in vain sent nothing, and finds everybody sent when it runs again.
-      ended.push(message === '' ? execution : await client.run(workflow, 'Start Some'));
-    }
-    expect(ended.map(({ status }) => status)).toEqual(['success', 'success']);
-    const counts = ended.map(({ data }) => {
+    const ends = both.map(({ status, data }) => [status, data.resultData.error?.message]);
+    expect(ends).toEqual(Array.from({ length: 2 }, () => ['success', undefined]));
+    const counts = both.map(({ data }) => {
       const items = data.resultData.runData[add.name][0].data?.main[0] ?? [];
       const sent = items.filter(({ json }) => json.outcome === 'submitted').length;
       return [sent, items.filter(({ json }) => json.outcome === 'alreadySubmitted').length];
