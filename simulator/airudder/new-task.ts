@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addContact } from '../dialling/tasks';
 import type { AirudderState, AirudderTask } from './airudder';
 
 const CONCURRENT_CALLS = 10;
@@ -29,6 +30,7 @@ export function newTask(
       numberHide: 0,
       state: 'open',
       contacts: [],
+      firstOfId: new Map(),
       called: [],
       busy: 0,
       cursor: 0,
@@ -47,6 +49,6 @@ export function takeContact(
 ): void {
   if (state.settings.dropContacts.includes(contact.contactId)) return;
   task.details.set(contact.contactId, given);
-  task.dialling.contacts.push({ ...contact, status: 0, takenAt: state.timers.now() });
+  addContact(task.dialling, contact, state.timers.now());
   state.ledger.contacts.push({ taskId: ledgerId, ...contact, request: state.request });
 }

@@ -45,12 +45,45 @@ export interface Task {
   numberHide: number;
   state: 'open' | 'paused' | 'finished' | 'deleted';
   contacts: TaskContact[];
+  /** The first contact of each id. */
+  firstOfId: Map<string, TaskContact>;
   /** Those whose call has ended, in the order in which the calls ended. */
   called: CalledContact[];
   /** Contacts being called right now. */
   busy: number;
   /** Place of the first contact that may still wait to be called. */
   cursor: number;
+}
+
+/** Puts a contact into a task, also when it has one of the same id. @param takenAt epoch milliseconds, never earlier */
+export function addContact(
+  task: Pick<Task, 'contacts' | 'firstOfId'>,
+  { contactId, phone, variables }: Pick<TaskContact, 'contactId' | 'phone' | 'variables'>,
+  takenAt: number,
+): void {
+  const contact: TaskContact = { contactId, phone, variables, status: 0, takenAt };
+  task.contacts.push(contact);
+  if (!task.firstOfId.has(contactId)) task.firstOfId.set(contactId, contact);
+}
+
+/** Takes contacts out of a task that wait to be called. @returns how many there were */
+export function removeWaiting(task: Task, isMeant: (contact: TaskContact) => boolean): number {
+  const before = task.contacts;
+  const contacts = before.filter((contact) => contact.status !== 0 || !isMeant(contact));
+  // Backwards, so that of several with the same id the first one stays.
+  const firstOfId = new Map([...contacts].reverse().map((contact) => [contact.contactId, contact]));
+  Object.assign(task, { contacts, firstOfId, cursor: 0 });
+  return before.length - contacts.length;
+}
+
+/** The contact of an id as reads show it that lie so far back; the first one where there are several. */
+export function contactBefore(
+  task: Pick<Task, 'firstOfId'>,
+  contactId: string,
+  moment: number,
+): TaskContact | undefined {
+  const contact = task.firstOfId.get(contactId);
+  return contact !== undefined && contact.takenAt <= moment ? contact : undefined;
 }
 
 /** The contacts of a task as reads show them that lie so far back. */

@@ -4,7 +4,13 @@ import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
 import type { Account } from './account';
 import type { Parameters } from './parameters';
-import { contactsBefore, statusOf, type Task, type TaskContact } from '../dialling/tasks';
+import {
+  contactBefore,
+  contactsBefore,
+  statusOf,
+  type Task,
+  type TaskContact,
+} from '../dialling/tasks';
 import type { Timers } from '../timers';
 import { Refusal } from './codes';
 
@@ -50,6 +56,15 @@ export function currentStatus(state: SobotState, task: Task): number {
 /** The contacts of a task as reads show them now. */
 export function shownContacts({ timers, settings }: SobotState, task: Task): TaskContact[] {
   return contactsBefore(task, timers.now() - settings.readLagMs);
+}
+
+/** The contact of an id as reads show it now, if the task has it. */
+export function shownContact(
+  { timers, settings }: SobotState,
+  task: Task,
+  contactId: string,
+): TaskContact | undefined {
+  return contactBefore(task, contactId, timers.now() - settings.readLagMs);
 }
 
 /** Whether lists of tasks show it now. */

@@ -2,7 +2,7 @@ import { Refusal } from '../codes';
 import type { Parameters } from '../parameters';
 import { text } from '../parameters';
 import { currentStatus, existingTask, type Endpoint, type SobotState } from '../sobot';
-import type { Task, TaskContact } from '../../dialling/tasks';
+import { addContact, type Task, type TaskContact } from '../../dialling/tasks';
 
 /**
  * What looks like a phone number to the vendor; anything else vanishes without a word (docs/vendors/sobot-icall.md,
@@ -40,7 +40,7 @@ export function takeContact(
   task: Task,
   contact: Pick<TaskContact, 'contactId' | 'phone' | 'variables'>,
 ): void {
-  task.contacts.push({ ...contact, status: 0, takenAt: state.timers.now() });
+  addContact(task, contact, state.timers.now());
   state.ledger.contacts.push({ taskId: task.taskId, ...contact, request: state.request });
 }
 

@@ -63,6 +63,7 @@ function newTask(state: SobotState, parameters: Parameters): Task {
     numberHide: integer(parameters, 'number_hide') ?? 0,
     state: 'open',
     contacts: [],
+    firstOfId: new Map(),
     called: [],
     busy: 0,
     cursor: 0,

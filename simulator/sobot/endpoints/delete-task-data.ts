@@ -1,3 +1,4 @@
+import { removeWaiting } from '../../dialling/tasks';
 import { Refusal } from '../codes';
 import { list, text } from '../parameters';
 import { existingTask, type Endpoint } from '../sobot';
@@ -13,12 +14,7 @@ export const deleteTaskData: Endpoint = {
     const outids = list(parameters, 'outid');
     if (outids.length === 0) throw new Refusal('outidEmpty');
     if (outids.length > MOST_CONTACTS) throw new Refusal('tooManyOutids');
-    const kept = task.contacts.filter(
-      ({ contactId, status }) => status !== 0 || !outids.includes(contactId),
-    );
-    const deleted = task.contacts.length - kept.length;
-    task.contacts = kept;
-    task.cursor = 0;
+    const deleted = removeWaiting(task, ({ contactId }) => outids.includes(contactId));
     return { ret_msg: '删除成功', del_counts: deleted };
   },
 };

@@ -1,7 +1,7 @@
 import { Refusal } from '../codes';
 import { text } from '../parameters';
 import { callDetail, callMessages, shownPhone } from '../records';
-import { existingTask, shownContacts, type Endpoint } from '../sobot';
+import { existingTask, shownContact, type Endpoint } from '../sobot';
 
 export const queryTaskData: Endpoint = {
   name: 'query_task_data',
@@ -11,7 +11,7 @@ export const queryTaskData: Endpoint = {
     const outid = text(parameters, 'outid');
     if (outid === '') throw new Refusal('outidEmpty');
     const task = existingTask(state, text(parameters, 'taskid'));
-    const contact = shownContacts(state, task).find(({ contactId }) => contactId === outid);
+    const contact = shownContact(state, task, outid);
     if (contact?.call !== undefined) {
       return {
         data: {
