@@ -43,11 +43,12 @@ export interface Process {
  */
 export class Lease {
   private beats = 0;
-  private lastBeat: number;
 
-  private constructor(private readonly name: string) {
-    this.lastBeat = clock().now();
-  }
+  /** @param lastBeat when this process last showed that it lives, in epoch milliseconds */
+  private constructor(
+    private readonly name: string,
+    private lastBeat: number,
+  ) {}
 
   /** @throws VendorFailure, with effect `none`, when another process is sending, or the run was stopped */
   static async take(row: StorageRow, name: string, { pause, isStopped }: Stopping): Promise<Lease> {
@@ -66,6 +67,7 @@ export class Lease {
       if (free || now - since >= DEAD_AFTER_MS) {
         const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
         const own = `lease ${name} ${++claims}`;
+        const lease = new Lease(own, clock().now());
         // Of two that write the first mark of a row, n8n refuses one.
         const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
@@ -73,7 +75,8 @@ export class Lease {
           await pause(MOMENT_MS);
           const won = (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
-          if (won && !isStopped()) return new Lease(own);
+          // A process that stood still meanwhile finds its mark even if another one has taken over.
+          if (won && !isStopped() && lease.isSure()) return lease;
         }
         length = undefined;
       }

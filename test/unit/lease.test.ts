@@ -117,15 +117,40 @@ describe('a process that wants to send', () => {
     expect(row.isHeld).toBe(true);
   });
 
+  it('does not believe that it has won when it stood still for so long that another may have taken over', async () => {
+    for (const standsAt of [1_000, 500]) {
+      const row = new Row();
+      let stood = false;
+      const frozen = {
+        ...stopping(),
+        pause: async (milliseconds: number) => {
+          const stands = milliseconds === standsAt && !stood;
+          if (stands) stood = true;
+          await time.sleep(stands ? 20_000 : milliseconds);
+        },
+      };
+      const first = tried(Lease.take(row, 'a', frozen));
+      await time.until(() => stood);
+      const second = await ended(take(row, 'b'));
+      const beating = new AbortController();
+      void time.every(3_000, beating.signal, async () => await second.beat(row));
+      expect([standsAt, await ended(first)]).toEqual([
+        standsAt,
+        { ok: false, error: expect.objectContaining({ effect: 'none' }) },
+      ]);
+      beating.abort();
+    }
+  });
+
   it('counts the fifteen seconds anew at each sign of life', async () => {
     const row = new Row();
     const other = await ended(take(row, 'a'));
     const since = passed();
-    time.after(9_500, () => void other.beat(row));
+    time.after(8_400, () => void other.beat(row));
     const before = row.writes.length;
     await ended(take(row, 'b'));
-    // Looked at every second, so it is seen half a second later.
-    expect(row.writes[before + 1] - since).toBe(25_000);
+    // Looked at every second, so it is seen a little later.
+    expect(row.writes[before + 1] - since).toBe(24_000);
   });
 
   it.each([0, 5, 19, 20, 39, 41, 400])(
@@ -187,9 +212,17 @@ describe('a process that sends', () => {
   it('is sure for ten seconds after its last sign of life', async () => {
     const row = new Row();
     const lease = await ended(take(row, 'a'));
-    await time.pass(9_000);
+    await time.pass(8_000);
     await lease.beat(row);
     await time.pass(9_999);
+    expect(lease.isSure()).toBe(true);
+    await time.pass(1);
+    expect(lease.isSure()).toBe(false);
+  });
+
+  it('counts its claim, one and a half seconds ago, as the first one', async () => {
+    const lease = await ended(take(new Row(), 'a'));
+    await time.pass(8_499);
     expect(lease.isSure()).toBe(true);
     await time.pass(1);
     expect(lease.isSure()).toBe(false);
