@@ -64,7 +64,9 @@ export class Lease {
       const seen = await row.count();
       if (seen !== length) [length, since] = [seen, now];
       const free = seen % 2 === 0;
-      if (free || now - since >= DEAD_AFTER_MS) {
+      // What a process saw that stood still since then may not be so any more.
+      const isNew = clock().now() - now < MOMENT_MS;
+      if (isNew && (free || now - since >= DEAD_AFTER_MS)) {
         const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
         const own = `lease ${name} ${++claims}`;
         const lease = new Lease(own, clock().now());
@@ -73,9 +75,9 @@ export class Lease {
         if (!there.ok && ++refused > 1) throw there.error;
         if (there.ok && !there.value.has(claim[0])) {
           await pause(MOMENT_MS);
-          const won = (await pairs.record([own])).has(own);
+          // A process that stood still meanwhile must not write here, nor go by its mark: another one may send by now.
+          const won = lease.isSure() && (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
-          // A process that stood still meanwhile finds its mark even if another one has taken over.
           if (won && !isStopped() && lease.isSure()) return lease;
         }
         length = undefined;

@@ -130,6 +130,48 @@ const FOUND: Array<[what: string, history: History]> = [
       steps: [step({ stopAfter: 1_561 }), step({ killAfter: 2_228, stopAfter: 1_674 }), step()],
     },
   ],
+  [
+    'a process that stands still between its look for others and its claim: it overwrites what the other one notes',
+    {
+      contacts: 3,
+      batchSize: 1,
+      character: { ...sobot, silence: 'hides', late: 1_000, calledAfter: 20_000 },
+      fates: [],
+      numbers: [1_998, 1_899],
+      steps: [
+        step({ overlaps: true, closesAfter: 1_641 }),
+        step({ process: 1, freezes: { after: 4, for: 3_000 }, gap: 50 }),
+      ],
+    },
+  ],
+  [
+    'a process that stands still right after its claim: it overwrites what its successor notes',
+    {
+      contacts: 25,
+      batchSize: 1,
+      character: { ...sobot, silence: 'hides', late: 1_000, calledAfter: 20_000 },
+      fates: [],
+      numbers: [1_403, 1_545, 1_993],
+      steps: [
+        step({ overlaps: true, freezes: { after: 850, for: 20_000 }, gap: 1_000 }),
+        step({ process: 1, freezes: { after: 3_527, for: 12_000 }, closesAfter: 791 }),
+      ],
+    },
+  ],
+  [
+    'a process that stands still while it sends: it tells contacts as not sent that its successor has sent',
+    {
+      contacts: 48,
+      batchSize: 3,
+      character: { ...sobot, silence: 'showsJustTaken', late: 0, calledAfter: 36_000_000 },
+      fates: [],
+      numbers: [1_880],
+      steps: [
+        step({ from: 3, overlaps: true, freezes: { after: 2_913, for: 60_000 }, gap: 1_000 }),
+        step({ process: 1, from: 3, overlaps: true }),
+      ],
+    },
+  ],
 ];
 
 describe('sending, over histories that went wrong once', () => {

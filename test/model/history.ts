@@ -33,6 +33,8 @@ export interface Step {
   overlaps: boolean;
   /** Kills the process after so many milliseconds. */
   killAfter?: number;
+  /** The process stands still, after so many milliseconds and for so many. */
+  freezes?: { after: number; for: number };
   /** Presses Stop after so many milliseconds. */
   stopAfter?: number;
   /** After so many milliseconds nobody may be called any more. */
@@ -80,6 +82,10 @@ const STEP: fc.Arbitrary<Step> = fc.record(
     from: fc.constantFrom(0, 0, 0, 3),
     overlaps: fc.boolean(),
     killAfter: fc.oneof(fc.integer({ min: 0, max: 6_000 }), fc.constant(30_000)),
+    freezes: fc.record({
+      after: fc.integer({ min: 0, max: 6_000 }),
+      for: fc.constantFrom(3_000, 9_000, 12_000, 20_000, MINUTE),
+    }),
     stopAfter: fc.integer({ min: 0, max: 6_000 }),
     closesAfter: fc.integer({ min: 0, max: 6_000 }),
     twins: fc.boolean(),
@@ -118,6 +124,8 @@ export const HISTORY: fc.Arbitrary<History> = fc.record({
 /** What one run said, when it was not killed. */
 interface Said {
   outcomes: Map<string, string>;
+  /** Whether its process was frozen: another one may have taken over, so that it asked and noted nothing more. */
+  wasFrozen: boolean;
 }
 
 /** Plays a history. @returns what went wrong, in words */
@@ -148,7 +156,10 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     memory: MemoryStore,
   ) => {
     const stopping = {
-      pause: async (milliseconds: number) => await time.sleep(milliseconds),
+      pause: async (milliseconds: number) => {
+        await time.sleep(milliseconds);
+        await world.goesOn(process);
+      },
       isStopped: () => stop.stopped,
     };
     const place = {
@@ -192,7 +203,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   };
 
   const start = (index: number, given: Contact[], step: Partial<Step>) => {
-    const { killAfter, stopAfter, retries = 0 } = step;
+    const { killAfter, freezes, stopAfter, retries = 0 } = step;
     const process = processes[index];
     const stop = { stopped: false };
     const state = { over: false };
@@ -205,6 +216,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
         if (processes[index] === process) processes[index] = new ModelProcess(`${name} after`);
         for (const killed of process.runs) killed.over = true;
       });
+    }
+    if (freezes !== undefined) {
+      time.after(freezes.after, () => (process.frozenUntil = time.now() + freezes.for));
     }
     if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
     const began = time.now();
@@ -219,20 +233,22 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
         if (!(end.error instanceof VendorFailure)) bad.push(`${name} broke: ${String(end.error)}`);
         return false;
       }
-      const { outcomes } = said(end.value);
-      check(name, { outcomes }, world, guard, bad);
-      bad.push(...takenBack(name, submitted, outcomes));
+      const outcomes = outcomesOf(end.value);
       const why = end.value.stoppedBy?.message ?? '';
+      const result = { outcomes, wasFrozen: process.frozenUntil > began };
+      check(name, result, world, guard, bad);
+      bad.push(...takenBack(name, submitted, result));
       if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
       return end.value.stoppedBy === undefined;
     };
     const tryAll = async () => {
       for (let left = retries; !(await tryOnce()) && left > 0 && !stop.stopped; left--) {
         await time.sleep(RETRY_AFTER);
+        await world.goesOn(process);
       }
       state.over = true;
     };
-    void tryAll();
+    void world.goesOn(process).then(tryAll);
     return state;
   };
 
@@ -264,18 +280,14 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   return bad;
 }
 
-function said({ ledger }: Sending): Said {
-  return {
-    outcomes: new Map(
-      ledger.all().map(([id, state]) => [id, OUTCOMES[state] ?? `none (${state})`]),
-    ),
-  };
+function outcomesOf({ ledger }: Sending): Map<string, string> {
+  return new Map(ledger.all().map(([id, state]) => [id, OUTCOMES[state] ?? `none (${state})`]));
 }
 
 /** What a run said must not contradict the vendor's books. */
 function check(
   name: string,
-  { outcomes }: Said,
+  { outcomes, wasFrozen }: Said,
   world: World,
   guard: ModelGuard,
   bad: string[],
@@ -283,7 +295,7 @@ function check(
   const taken = new Set(world.taken.map(({ contactId }) => contactId));
   for (const [id, outcome] of outcomes) {
     const isTaken = taken.has(id) || world.underWay.has(id);
-    if (outcome.startsWith('none')) bad.push(`${name}: ${id} has ${outcome}`);
+    if (outcome.startsWith('none') && !wasFrozen) bad.push(`${name}: ${id} has ${outcome}`);
     const saysTaken = outcome === 'submitted' || outcome === 'alreadySubmitted';
     if (saysTaken && !isTaken && !world.dropped.has(id)) {
       bad.push(`${name}: ${id} is ${outcome}, and was not taken`);
@@ -297,11 +309,17 @@ function check(
   }
 }
 
-/** What a try said was submitted, further tries of the same run do not take back. @param submitted so far; grows */
-function takenBack(name: string, submitted: Set<string>, outcomes: Map<string, string>): string[] {
+/**
+ * What a try said was submitted, further tries of the same run do not take back; but one that was frozen could not note
+ * that any more, so that its last batch is unknown to them.
+ *
+ * @param submitted so far; grows
+ */
+function takenBack(name: string, submitted: Set<string>, { outcomes, wasFrozen }: Said): string[] {
   const bad: string[] = [];
+  const told = ['submitted', 'alreadySubmitted', 'notTaken', ...(wasFrozen ? ['unknown'] : [])];
   for (const [id, outcome] of outcomes) {
-    const isTold = ['submitted', 'alreadySubmitted', 'notTaken'].includes(outcome);
+    const isTold = told.includes(outcome);
     if (submitted.has(id) && !isTold) bad.push(`${name}: ${id} was submitted, and is ${outcome}`);
     if (outcome === 'submitted') submitted.add(id);
   }

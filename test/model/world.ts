@@ -1,4 +1,5 @@
 import type { Contact } from '../../nodes/campaign/contact';
+import { tried } from '../../nodes/basics/tried';
 import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
 import type { Process } from '../../nodes/sending/lease';
 import type { StorageRow } from '../../nodes/sending/storage-row';
@@ -31,9 +32,11 @@ export interface Character {
   calledAfter: number;
 }
 
-/** One n8n process: killed, it does nothing more. */
+/** One n8n process: killed, it does nothing more; frozen, it does nothing for a while. */
 export class ModelProcess {
   dead = false;
+  /** Until when it stands still, in epoch milliseconds. */
+  frozenUntil = 0;
   /** Its runs; over when they ended, or were killed. */
   readonly runs: Array<{ over: boolean }> = [];
   readonly shared: Process;
@@ -82,8 +85,27 @@ export class World {
     return this.numbers[this.drawn++ % this.numbers.length] % (most + 1);
   }
 
-  /** Something that takes time, and never ends for a process that was killed meanwhile. */
+  /**
+   * Something that takes time, and never ends for a process that was killed meanwhile. One that is frozen learns of it
+   * when it goes on.
+   */
   private async step<T>(process: ModelProcess, most: number, work: () => T): Promise<T> {
+    const end = await tried(this.done(process, most, work));
+    await this.goesOn(process);
+    if (process.dead) return await new Promise<T>(() => undefined);
+    if (!end.ok) throw end.error;
+    return end.value;
+  }
+
+  /** Waits until a process is not frozen any more. */
+  async goesOn(process: ModelProcess): Promise<void> {
+    while (process.frozenUntil > this.time.now()) {
+      await this.time.sleep(process.frozenUntil - this.time.now());
+    }
+  }
+
+  /** The same, whether or not the process is frozen. */
+  private async done<T>(process: ModelProcess, most: number, work: () => T): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
       this.time.after(1 + this.draw(most), () => {
         if (process.dead) return;
@@ -96,12 +118,19 @@ export class World {
     });
   }
 
-  /** A row of n8n's storage: read whole, and written whole a little later. @param others marks that nobody asks for */
+  /**
+   * A row of n8n's storage: read whole, and written whole a little later. A process is not frozen in between, which n8n
+   * has no guard against.
+   *
+   * @param others marks that nobody asks for
+   */
   row(process: ModelProcess, name: string, others = 0): StorageRow {
     const change = async <T>(work: (marks: string[]) => [T, string[]]): Promise<T> => {
-      const read = await this.step(process, 100, () => [...(this.rows.get(name) ?? [])]);
+      // Only signs of life come by a clock of their own; while it is frozen, a process gives none.
+      if (process.frozenUntil > this.time.now()) throw new Error('frozen');
+      const read = await this.done(process, 100, () => [...(this.rows.get(name) ?? [])]);
       const [result, written] = work(read);
-      await this.step(process, 100, () => this.rows.set(name, written));
+      await this.done(process, 100, () => this.rows.set(name, written));
       return await this.step(process, 5, () => result);
     };
     return {

@@ -142,6 +142,42 @@ describe('a process that wants to send', () => {
     }
   });
 
+  it('writes nothing to the row of its successor when it stood still right after its claim', async () => {
+    const row = new Row();
+    let stood = false;
+    const frozen = {
+      ...stopping(),
+      pause: async (milliseconds: number) => {
+        const stands = !stood;
+        stood = true;
+        await time.sleep(stands ? 20_000 : milliseconds);
+      },
+    };
+    const first = tried(Lease.take(row, 'a', frozen));
+    await time.until(() => stood);
+    await ended(take(row, 'b'));
+    const before = row.writes.length;
+    await time.pass(8_000);
+    expect(row.writes.length).toBe(before);
+    expect(await ended(first)).toMatchObject({ ok: true });
+  });
+
+  it('looks again before it claims when its look took so long that another one may have begun', async () => {
+    const row = new Row();
+    let looks = 0;
+    row.count = async () => {
+      const seen = row.marks.length;
+      if (++looks === 1) await time.sleep(3_000);
+      return seen;
+    };
+    const waiting = tried(take(row, 'b'));
+    const other = await ended(take(row, 'a'));
+    await time.pass(2_000);
+    expect(row.marks.some((mark) => mark.includes('lease b'))).toBe(false);
+    await other.giveBack(row);
+    expect(await ended(waiting)).toMatchObject({ ok: true });
+  });
+
   it('counts the fifteen seconds anew at each sign of life', async () => {
     const row = new Row();
     const other = await ended(take(row, 'a'));
