@@ -12,6 +12,18 @@ export function takenOver(): VendorFailure {
   );
 }
 
+/** n8n's storage answers so slowly that what it says may not be so any more. */
+export function storageSlow(): VendorFailure {
+  return new VendorFailure(
+    "n8n's database is too slow to tell whether another execution is sending contacts of this workflow, so nothing was sent",
+    {
+      effect: 'none',
+      advice:
+        'Run this again when n8n has less to do. If it happens again, ask whoever runs this n8n how long its database takes: it must answer within a second.',
+    },
+  );
+}
+
 /** Contacts of an earlier try are neither shown nor certain to be shown, or their try is too young. */
 export function stillUnknown(): VendorFailure {
   return new VendorFailure('Whether contacts of an earlier try were taken is still unknown', {

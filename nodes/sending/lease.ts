@@ -3,7 +3,8 @@ import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import type { Stopping } from '../runtime/http/stop';
 import { executionStopped } from '../runtime/http/vendor-failure';
-import { inPairs, pairsOf, type StorageRow } from './storage-row';
+import { storageSlow, takenOver } from './failures';
+import { inPairs, oneAtATime, pairsOf, type StorageRow } from './storage-row';
 import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS } from './turn';
 
 /** How long somebody who claims waits until everybody who claimed in the same moment has written. */
@@ -11,6 +12,9 @@ const MOMENT_MS = 1_000;
 
 /** How long the winner waits until the losers have found out. */
 const LOSERS_MS = 500;
+
+/** So late at most does it look who has won, so that it has written before the winner sends. */
+const LATE_MS = LOSERS_MS / 2;
 
 const BEAT_EVERY_MS = 3_000;
 
@@ -42,7 +46,8 @@ export interface Process {
  * This rests on a read and write of the row taking less than half a second.
  */
 export class Lease {
-  private beats = 0;
+  /** Whether its last sign of life added a mark to the row; the next one takes it out. */
+  private isMarked = false;
 
   /** @param lastBeat when this process last showed that it lives, in epoch milliseconds */
   private constructor(
@@ -56,16 +61,22 @@ export class Lease {
     const began = clock().now();
     let length: number | undefined;
     let since = began;
+    let lastLook = began;
+    let canTell = false;
     let claims = 0;
     let refused = 0;
     for (;;) {
       if (isStopped()) throw executionStopped();
-      const now = clock().now();
+      const look = clock().now();
       const seen = await row.count();
-      if (seen !== length) [length, since] = [seen, now];
+      const now = clock().now();
+      // A holder that lives may have changed the row twice between looks that lie far apart.
+      if (seen !== length || now - lastLook >= BEAT_EVERY_MS) [length, since] = [seen, now];
+      lastLook = look;
       const free = seen % 2 === 0;
       // What a process saw that stood still since then may not be so any more.
-      const isNew = clock().now() - now < MOMENT_MS;
+      const isNew = now - look < MOMENT_MS;
+      canTell ||= isNew;
       if (isNew && (free || now - since >= DEAD_AFTER_MS)) {
         const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
         const own = `lease ${name} ${++claims}`;
@@ -74,15 +85,18 @@ export class Lease {
         const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
         if (there.ok && !there.value.has(claim[0])) {
+          const claimed = clock().now();
           await pause(MOMENT_MS);
           // A process that stood still meanwhile must not write here, nor go by its mark: another one may send by now.
-          const won = lease.isSure() && (await pairs.record([own])).has(own);
+          const isInTime = clock().now() - claimed < MOMENT_MS + LATE_MS && lease.isSure();
+          const won = isInTime && (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
           if (won && !isStopped() && lease.isSure()) return lease;
+          if (won) await tried(lease.giveBack(row));
         }
         length = undefined;
       }
-      if (clock().now() - began >= WAIT_AT_MOST_MS) throw anotherSends();
+      if (clock().now() - began >= WAIT_AT_MOST_MS) throw canTell ? anotherSends() : storageSlow();
       await pause(LOOK_EVERY_MS);
     }
   }
@@ -98,8 +112,10 @@ export class Lease {
     const began = clock().now();
     const mark = `${this.name} beat`;
     const pairs = inPairs(row);
-    if (this.beats++ % 2 === 0) await pairs.record([mark]);
-    else await pairs.remove([mark]);
+    if (this.isMarked) await pairs.remove([mark]);
+    else await pairs.record([mark]);
+    // Only now, so that one that failed is made up for.
+    this.isMarked = !this.isMarked;
     if (clock().now() - began < SURE_FOR_MS) this.lastBeat = began;
   }
 
@@ -110,10 +126,26 @@ export class Lease {
   }
 }
 
+/** The same row, written by one at a time, and not at all any more once another process may have taken over. */
+export function whileSure(row: StorageRow, lease: Pick<Lease, 'isSure'>): StorageRow {
+  const sure = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!lease.isSure()) throw takenOver();
+    return await work();
+  };
+  // In this order, so that it is asked when a write's turn has come: others may have been before it for long.
+  return oneAtATime({
+    record: async (marks) => await sure(async () => await row.record(marks)),
+    remove: async (marks) => await sure(async () => await row.remove(marks)),
+    count: async () => await row.count(),
+  });
+}
+
 /**
  * Does work while this run alone may send for its workflow, in this process and in all others. Runs of one process
  * hand the lease on to each other.
  *
+ * @param row the workflow's, as n8n has it
+ * @param work is given the same row to write to
  * @throws VendorFailure when another process is sending; then nothing was done
  */
 export async function withLease<T>(
@@ -121,7 +153,7 @@ export async function withLease<T>(
   workflowId: string,
   row: StorageRow,
   stopping: Stopping,
-  work: (lease: Lease) => Promise<T>,
+  work: (lease: Lease, row: StorageRow) => Promise<T>,
 ): Promise<T> {
   const waiting = (change: number) => {
     const count = (process.waiting.get(workflowId) ?? 0) + change;
@@ -134,16 +166,17 @@ export async function withLease<T>(
     process.leases.delete(workflowId);
     const lease =
       kept?.isSure() === true ? kept : await Lease.take(row, process.newName(), stopping);
+    const own = whileSure(row, lease);
     const done = new AbortController();
-    const beating = clock().every(BEAT_EVERY_MS, done.signal, async () => await lease.beat(row));
+    const beating = clock().every(BEAT_EVERY_MS, done.signal, async () => await lease.beat(own));
     try {
-      return await work(lease);
+      return await work(lease, own);
     } finally {
       done.abort();
       await beating;
       if (process.waiting.has(workflowId)) process.leases.set(workflowId, lease);
       // What is not given back is taken over fifteen seconds later; what was sent must be told in any case.
-      else await tried(lease.giveBack(row));
+      else await tried(lease.giveBack(own));
     }
   };
   waiting(1);

@@ -133,9 +133,14 @@ export class Ledger {
     this.noteRemembered(await this.store.recall(contactIds));
   }
 
-  /** Looks up those that the run did not reach, and notes them; what cannot be told of stays new. */
-  async notReached(): Promise<void> {
+  /**
+   * Looks up those that the run did not reach, and notes them; what cannot be told of stays new.
+   *
+   * @param isAlone whether no other process may be sending them by now
+   */
+  async notReached(isAlone: () => boolean): Promise<void> {
     const { remembered, told } = await this.store.recallRest(this.inState('new'));
+    if (!isAlone()) return;
     this.noteRemembered(remembered);
     await this.unsent(told.filter((id) => this.stateOf(id) === 'new'));
   }

@@ -88,9 +88,11 @@ export async function sendBatches(
     batches++;
     for (const { contactId } of batch) batchOf.set(contactId, batches);
     await ledger.putOff(putOff);
-    if (vendor.isStopped() || !settings.mayStillSend()) {
+    // Another process may have sent them by now, so they stay claimed.
+    if (!settings.mayStillSend()) throw takenOver();
+    if (vendor.isStopped()) {
       await notSent();
-      throw vendor.isStopped() ? executionStopped() : takenOver();
+      throw executionStopped();
     }
     const reply = await tried(vendor.send(batch));
     if (reply.ok) {
@@ -99,7 +101,7 @@ export async function sendBatches(
       await ledger.refused(notTaken);
       await taken?.();
     } else if (!(reply.error instanceof VendorFailure) || reply.error.effect === 'none') {
-      await notSent();
+      if (settings.mayStillSend()) await notSent();
       throw reply.error;
     } else {
       await ledger.uncertain(idsOf(batch), clock().now());
@@ -172,7 +174,7 @@ export async function sendBatches(
   await tried(ledger.notTaken(dropped, clock().now()));
   await tried(ledger.doubted(notShown, clock().now()));
   // Another process may have sent them by now.
-  if (settings.mayStillSend()) await tried(ledger.notReached());
+  await tried(ledger.notReached(() => settings.mayStillSend()));
   const stoppedBy = !all.ok
     ? asFailure(all.error)
     : notShown.length > 0

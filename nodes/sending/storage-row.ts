@@ -23,25 +23,30 @@ type Helpers = Pick<
   'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
 >;
 
-/**
- * The row of this workflow, or of this node.
- *
- * @param most how many marks the row keeps, newest last; all if left out
- */
+/** The row of this workflow, or of this node, changed by one at a time. See `n8nRow`. */
 export function storageRow(
   helpers: Helpers,
   scope: 'workflow' | 'node',
   most?: number,
 ): StorageRow {
+  return oneAtATime(n8nRow(helpers, scope, most));
+}
+
+/**
+ * The row of this workflow, or of this node, as n8n has it: of two changes at once, one is lost.
+ *
+ * @param most how many marks the row keeps, newest last; all if left out
+ */
+export function n8nRow(helpers: Helpers, scope: 'workflow' | 'node', most?: number): StorageRow {
   const options = { mode: 'entries' as const, ...(most === undefined ? {} : { maxEntries: most }) };
-  return oneAtATime({
+  return {
     async record(marks) {
       const { processed } = await helpers.checkProcessedAndRecord(marks, scope, options);
       return new Set(processed.map(String));
     },
     remove: async (marks) => await helpers.removeProcessed(marks, scope, options),
     count: async () => await helpers.getProcessedDataCount(scope, options),
-  });
+  };
 }
 
 /** The same row, which is changed by one at a time in this run, and not at all for nothing. */

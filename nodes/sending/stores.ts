@@ -2,11 +2,11 @@ import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
 import { stoppingOf, type Stopping } from '../runtime/http/stop';
-import { storageFails, takenOver } from './failures';
-import { withLease, type Lease, type Process } from './lease';
+import { storageFails } from './failures';
+import { whileSure, withLease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
-import { oneAtATime, storageRow, type StorageRow } from './storage-row';
+import { n8nRow, type StorageRow } from './storage-row';
 import { takeTurn } from './turn';
 
 /** So many contacts a node remembers, newest last. */
@@ -50,8 +50,8 @@ export async function withStores<T>(
 ): Promise<T> {
   const { helpers } = context;
   const workflowId = String(context.getWorkflow().id);
-  const journal = storageRow(helpers, 'workflow');
-  const register = storageRow(helpers, 'node', REMEMBERED_CONTACTS);
+  const journal = n8nRow(helpers, 'workflow');
+  const register = n8nRow(helpers, 'node', REMEMBERED_CONTACTS);
   const stopping = stoppingOf(context);
   if (!remember) {
     const forgetful: Stores = {
@@ -73,22 +73,21 @@ export async function withStoresOf<T>(
   process: Process,
   place: {
     workflowId: string;
-    /** The row of the workflow. */
+    /** The row of the workflow, as n8n has it. */
     journal: StorageRow;
-    /** The row of the node. */
+    /** The row of the node, as n8n has it. */
     register: StorageRow;
     stopping: Stopping;
   },
   work: (stores: Stores) => Promise<T>,
 ): Promise<T> {
   const { workflowId, journal, register, stopping } = place;
-  return await withLease(process, workflowId, journal, stopping, async (lease) => {
+  return await withLease(process, workflowId, journal, stopping, async (lease, own) => {
+    const all = whileSure(register, lease);
     return await work({
       remembers: true,
       mayStillSend: () => lease.isSure(),
       async within(settings, _otherwise, inside) {
-        // Asked when a write's turn has come: others may have been before it for long.
-        const [own, all] = [journal, register].map((row) => oneAtATime(whileSure(row, lease)));
         const store = new N8nStore(own, all, settings);
         try {
           return await inside(store);
@@ -98,17 +97,4 @@ export async function withStoresOf<T>(
       },
     });
   });
-}
-
-/** The same row, to which no write begins any more once another process may have taken over. */
-function whileSure(row: StorageRow, lease: Pick<Lease, 'isSure'>): StorageRow {
-  const sure = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!lease.isSure()) throw takenOver();
-    return await work();
-  };
-  return {
-    record: async (marks) => await sure(async () => await row.record(marks)),
-    remove: async (marks) => await sure(async () => await row.remove(marks)),
-    count: async () => await row.count(),
-  };
 }

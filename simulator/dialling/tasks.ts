@@ -55,7 +55,11 @@ export interface Task {
   cursor: number;
 }
 
-/** Puts a contact into a task, also when it has one of the same id. @param takenAt epoch milliseconds, never earlier */
+/**
+ * Puts a contact into a task, also when it has one of the same id.
+ *
+ * @param takenAt epoch milliseconds, not before that of the contact put in last
+ */
 export function addContact(
   task: Pick<Task, 'contacts' | 'firstOfId'>,
   { contactId, phone, variables }: Pick<TaskContact, 'contactId' | 'phone' | 'variables'>,
@@ -72,7 +76,9 @@ export function removeWaiting(task: Task, isMeant: (contact: TaskContact) => boo
   const contacts = before.filter((contact) => contact.status !== 0 || !isMeant(contact));
   // Backwards, so that of several with the same id the first one stays.
   const firstOfId = new Map([...contacts].reverse().map((contact) => [contact.contactId, contact]));
-  Object.assign(task, { contacts, firstOfId, cursor: 0 });
+  task.contacts = contacts;
+  task.firstOfId = firstOfId;
+  task.cursor = 0;
   return before.length - contacts.length;
 }
 

@@ -7,7 +7,6 @@ import { OUTCOMES } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
 import type { Vendor } from '../../nodes/sending/vendor';
-import { oneAtATime } from '../../nodes/sending/storage-row';
 import { withStoresOf } from '../../nodes/sending/stores';
 import { ModelGuard } from './guard';
 import { VirtualTime } from './virtual-time';
@@ -19,6 +18,9 @@ const MINUTE = 60_000;
 const LATEST = 14 * MINUTE;
 
 const WAIT_BEFORE_AGAIN = 15 * MINUTE;
+
+/** A process that was frozen for so long is not sure any more that it alone sends. */
+const LONG = 6_000;
 
 /** How long n8n waits before it tries a node again. */
 const RETRY_AFTER = 5_000;
@@ -164,8 +166,8 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     };
     const place = {
       workflowId: 'w',
-      journal: oneAtATime(world.row(process, 'workflow')),
-      register: oneAtATime(world.row(process, 'node', history.others)),
+      journal: world.row(process, 'workflow'),
+      register: world.row(process, 'node', history.others),
       stopping,
     };
     const held = world.vendor(process, stop);
@@ -218,7 +220,10 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       });
     }
     if (freezes !== undefined) {
-      time.after(freezes.after, () => (process.frozenUntil = time.now() + freezes.for));
+      time.after(freezes.after, () => {
+        process.frozenUntil = Math.max(process.frozenUntil, time.now() + freezes.for);
+        if (process.frozenUntil - time.now() >= LONG) process.wasFrozenLongAt = process.frozenUntil;
+      });
     }
     if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
     const began = time.now();
@@ -235,7 +240,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       }
       const outcomes = outcomesOf(end.value);
       const why = end.value.stoppedBy?.message ?? '';
-      const result = { outcomes, wasFrozen: process.frozenUntil > began };
+      const result = { outcomes, wasFrozen: process.wasFrozenLongAt > began };
       check(name, result, world, guard, bad);
       bad.push(...takenBack(name, submitted, result));
       if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);

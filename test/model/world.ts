@@ -37,6 +37,8 @@ export class ModelProcess {
   dead = false;
   /** Until when it stands still, in epoch milliseconds. */
   frozenUntil = 0;
+  /** When it last stood still for so long that another one may take over. */
+  wasFrozenLongAt = 0;
   /** Its runs; over when they ended, or were killed. */
   readonly runs: Array<{ over: boolean }> = [];
   readonly shared: Process;

@@ -51,6 +51,20 @@ async function ask({ name = 'North', waitMs = WAIT, fails = undefined as unknown
 }
 
 describe('a task that is asked for by its name', () => {
+  it('is not made by a process that stood still right before: another one may have made it', async () => {
+    const context = storage.context();
+    const { helpers } = context;
+    const record = helpers.checkProcessedAndRecord.bind(helpers);
+    helpers.checkProcessedAndRecord = async (marks, ...more) => {
+      const result = await record(marks, ...more);
+      if (marks.some((mark) => String(mark).startsWith('began'))) clock.time += 20_000;
+      return result;
+    };
+    storage.context = () => context;
+    await expect(ask()).rejects.toThrow('another n8n process may have taken over');
+    expect(made).toBe(0);
+  });
+
   it('is found where it is there', async () => {
     isShown = true;
     expect(await ask()).toBe('found');

@@ -1,6 +1,6 @@
 import { setClock } from '../../nodes/runtime/clock';
 import { MemoryStore } from '../../nodes/sending/memory-store';
-import { oneAtATime, type StorageRow } from '../../nodes/sending/storage-row';
+import type { StorageRow } from '../../nodes/sending/storage-row';
 import { withStoresOf } from '../../nodes/sending/stores';
 import { contacts, ids, send, taking } from '../model/storage';
 import { StandingClock } from './standing-clock';
@@ -28,7 +28,7 @@ function row(clock: StandingClock, freezesIn: (marks: string[]) => boolean, late
     remove: async (some) => await write(some, () => some.forEach((mark) => marks.delete(mark))),
     count: async () => marks.size,
   };
-  return oneAtATime(storage);
+  return storage;
 }
 
 describe('a process that is frozen in the middle of a write', () => {

@@ -1,7 +1,7 @@
 import { tried } from '../../nodes/basics/tried';
 import { setClock } from '../../nodes/runtime/clock';
 import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
-import { Lease, withLease, type Process } from '../../nodes/sending/lease';
+import { Lease, whileSure, withLease, type Process } from '../../nodes/sending/lease';
 import type { StorageRow } from '../../nodes/sending/storage-row';
 import { VirtualTime } from '../model/virtual-time';
 
@@ -241,6 +241,90 @@ describe('a process that wants to send', () => {
     const stop = { isPressed: false };
     time.after(1_200, () => (stop.isPressed = true));
     await expect(ended(Lease.take(row, 'a', stopping(stop)))).rejects.toThrow(/stopped/i);
+    expect(row.marks).toEqual([]);
+  });
+
+  it('says that the database is slow, not that another one sends, where no look is answered in time', async () => {
+    const row = new Row();
+    row.count = async () => {
+      await time.sleep(1_000);
+      return row.marks.length;
+    };
+    await expect(ended(take(row, 'a'))).rejects.toThrow('database is too slow');
+    expect(row.writes).toEqual([]);
+  });
+
+  it('does not take over one that lives when it stood still between two looks', async () => {
+    for (const frozenIn of ['pause', 'look']) {
+      const row = new Row();
+      const other = await ended(take(row, 'a'));
+      const beating = new AbortController();
+      void time.every(3_000, beating.signal, async () => await other.beat(row));
+      let stood = false;
+      const standsStill = async () => {
+        if (!stood) await time.sleep(18_000);
+        stood = true;
+      };
+      const count = row.count.bind(row);
+      row.count = async () => {
+        const seen = await count();
+        if (frozenIn === 'look') await standsStill();
+        return seen;
+      };
+      const frozen = {
+        ...stopping(),
+        pause: async (milliseconds: number) => {
+          await time.sleep(milliseconds);
+          if (frozenIn === 'pause') await standsStill();
+        },
+      };
+      const waiting = tried(Lease.take(row, 'b', frozen));
+      await time.pass(30_000);
+      expect([frozenIn, row.marks.some((mark) => mark.includes('lease b'))]).toEqual([
+        frozenIn,
+        false,
+      ]);
+      beating.abort();
+      await other.giveBack(row);
+      expect(await ended(waiting)).toMatchObject({ ok: true });
+    }
+  });
+
+  it('that lost, and looks late, writes nothing beside the one that won', async () => {
+    const row = new Row();
+    let stood = false;
+    const frozen = {
+      ...stopping(),
+      pause: async (milliseconds: number) => {
+        const stands = !stood;
+        stood = true;
+        await time.sleep(stands ? 3_000 : milliseconds);
+      },
+    };
+    const loser = tried(Lease.take(row, 'b', frozen));
+    await time.until(() => stood);
+    // The other one read the row before, and writes over this claim.
+    row.marks = row.marks.map((mark) => mark.replace('lease b', 'lease a'));
+    const before = row.writes.length;
+    await time.pass(5_000);
+    expect(row.writes.length).toBe(before);
+    row.marks = [];
+    expect(await ended(loser)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a row that a process writes to while it is sure', () => {
+  it('is not written to by whoever waited until it was not', async () => {
+    const row = new Row();
+    row.slowness = 1_000;
+    let sure = true;
+    const own = whileSure(row, { isSure: () => sure });
+    const first = own.record(['a']);
+    const second = tried(own.record(['b']));
+    time.after(1_500, () => (sure = false));
+    await ended(first);
+    expect(await ended(second)).toMatchObject({ ok: false });
+    expect(row.marks).toEqual(['a']);
   });
 });
 
@@ -274,6 +358,20 @@ describe('a process that sends', () => {
     }
     expect(lengths.every((length) => length % 2 === 1)).toBe(true);
     expect(lengths.slice(1).every((length, at) => length !== lengths[at])).toBe(true);
+  });
+
+  it('makes up for a sign of life that failed', async () => {
+    for (const fails of [0, 1, 2]) {
+      const row = new Row();
+      const lease = await ended(take(row, 'a'));
+      const lengths = [row.marks.length];
+      for (let beat = 0; beat < 4; beat++) {
+        row.failing = beat === fails ? 1 : 0;
+        await lease.beat(row).catch(() => undefined);
+        if (beat !== fails) lengths.push(row.marks.length);
+      }
+      expect(lengths.slice(1).every((length, at) => length !== lengths[at])).toBe(true);
+    }
   });
 
   it('is not sure by a sign of life that took ten seconds: somebody may have succeeded it', async () => {

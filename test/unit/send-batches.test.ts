@@ -370,9 +370,46 @@ describe('a run that is not to go on', () => {
     expect((await store.recall(['a'])).size).toBe(0);
   });
 
+  describe('and stood still for so long that another process may have taken over, tells nobody as not sent', () => {
+    let sure: boolean;
+    beforeEach(() => (sure = true));
+    const mayStillSend = () => sure;
+
+    it('when it wakes as the vendor refuses its request', async () => {
+      vendor.fates.push(() => {
+        sure = false;
+        throw refused();
+      });
+      expect((await send('abc', { mayStillSend })).states).toBe('a claimed, b claimed, c new');
+    });
+
+    it('when it wakes as its request is lost, or before it asks who was not reached', async () => {
+      vendor.fates.push(() => {
+        sure = false;
+        throw lost();
+      });
+      const { states } = await send('abc', { mayStillSend });
+      expect(states).toBe('a uncertain, b uncertain, c new');
+    });
+
+    it('when it wakes while it asks who was not reached', async () => {
+      vendor.fates.push(() => {
+        throw refused();
+      });
+      const recallRest = store.recallRest.bind(store);
+      store.recallRest = async (ids) => {
+        const rest = await recallRest(ids);
+        sure = false;
+        return rest;
+      };
+      expect((await send('abc', { mayStillSend })).states).toBe('a unsent, b unsent, c new');
+    });
+  });
+
   it('stood still for so long that another process may have taken over', async () => {
     const { states, stoppedBy } = await send('ab', { mayStillSend: () => false });
-    expect(states).toBe('a unsent, b unsent');
+    // Neither is told as not sent: that other process may have sent them.
+    expect(states).toBe('a claimed, b claimed');
     expect(stoppedBy).toMatchObject({ effect: 'none' });
     expect(stoppedBy?.message).toContain('another n8n process may have taken over');
     expect(stoppedBy?.advice).toContain('Nothing more was sent');
