@@ -12,14 +12,14 @@ export function takenOver(): VendorFailure {
   );
 }
 
-/** n8n's storage answers so slowly that what it says may not be so any more. */
-export function storageSlow(): VendorFailure {
+/** For a minute, nobody else was seen sending, and this run could not be sure of that in time either. */
+export function tooBusy(): VendorFailure {
   return new VendorFailure(
-    "n8n's database is too slow to tell whether another execution is sending contacts of this workflow, so nothing was sent",
+    'n8n is too busy, or its database too slow, to tell whether another execution is sending contacts of this workflow, so nothing was sent',
     {
       effect: 'none',
       advice:
-        'Run this again when n8n has less to do. If it happens again, ask whoever runs this n8n how long its database takes: it must answer within a second.',
+        'Run this again when n8n has less to do. If it happens again, ask whoever runs this n8n: its database must answer within a third of a second.',
     },
   );
 }

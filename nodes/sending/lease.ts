@@ -3,7 +3,7 @@ import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import type { Stopping } from '../runtime/http/stop';
 import { executionStopped } from '../runtime/http/vendor-failure';
-import { storageSlow, takenOver } from './failures';
+import { tooBusy, takenOver } from './failures';
 import { inPairs, oneAtATime, pairsOf, type StorageRow } from './storage-row';
 import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS } from './turn';
 
@@ -13,10 +13,13 @@ const MOMENT_MS = 1_000;
 /** How long the winner waits until the losers have found out. */
 const LOSERS_MS = 500;
 
-/** So late at most does it look who has won, so that it has written before the winner sends. */
-const LATE_MS = LOSERS_MS / 2;
+/** After so long it does not look any more who has won, since it would write while the winner sends. */
+const TOO_LATE_MS = MOMENT_MS + LOSERS_MS - 100;
 
 const BEAT_EVERY_MS = 3_000;
+
+/** So many signs of life make the row longer; the next one makes it as long as it was. */
+const BEATS = 2;
 
 /** A holder whose last sign of life is older than this stops by itself … */
 const SURE_FOR_MS = 10_000;
@@ -43,11 +46,11 @@ export interface Process {
  * the length of the row only, and so never overwrite what the holder notes in it. A holder that is gone for fifteen
  * seconds (the row does not change) is succeeded.
  *
- * This rests on a read and write of the row taking less than half a second.
+ * This rests on a read and write of the row taking less than a third of a second.
  */
 export class Lease {
-  /** Whether its last sign of life added a mark to the row; the next one takes it out. */
-  private isMarked = false;
+  /** How many marks its signs of life have added to the row. */
+  private added = 0;
 
   /** @param lastBeat when this process last showed that it lives, in epoch milliseconds */
   private constructor(
@@ -70,13 +73,13 @@ export class Lease {
       const look = clock().now();
       const seen = await row.count();
       const now = clock().now();
-      // A holder that lives may have changed the row twice between looks that lie far apart.
-      if (seen !== length || now - lastLook >= BEAT_EVERY_MS) [length, since] = [seen, now];
+      canTell ||= length !== undefined && seen !== length;
+      // A holder that lives may have changed the row back between looks that lie far apart.
+      if (seen !== length || now - lastLook >= BEATS * BEAT_EVERY_MS) [length, since] = [seen, now];
       lastLook = look;
       const free = seen % 2 === 0;
       // What a process saw that stood still since then may not be so any more.
       const isNew = now - look < MOMENT_MS;
-      canTell ||= isNew;
       if (isNew && (free || now - since >= DEAD_AFTER_MS)) {
         const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
         const own = `lease ${name} ${++claims}`;
@@ -85,10 +88,9 @@ export class Lease {
         const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
         if (there.ok && !there.value.has(claim[0])) {
-          const claimed = clock().now();
           await pause(MOMENT_MS);
           // A process that stood still meanwhile must not write here, nor go by its mark: another one may send by now.
-          const isInTime = clock().now() - claimed < MOMENT_MS + LATE_MS && lease.isSure();
+          const isInTime = !isStopped() && clock().now() - lease.lastBeat < TOO_LATE_MS;
           const won = isInTime && (await pairs.record([own])).has(own);
           await pause(LOSERS_MS);
           if (won && !isStopped() && lease.isSure()) return lease;
@@ -96,7 +98,7 @@ export class Lease {
         }
         length = undefined;
       }
-      if (clock().now() - began >= WAIT_AT_MOST_MS) throw canTell ? anotherSends() : storageSlow();
+      if (clock().now() - began >= WAIT_AT_MOST_MS) throw canTell ? anotherSends() : tooBusy();
       await pause(LOOK_EVERY_MS);
     }
   }
@@ -110,19 +112,29 @@ export class Lease {
   async beat(row: StorageRow): Promise<void> {
     if (!this.isSure()) return;
     const began = clock().now();
-    const mark = `${this.name} beat`;
     const pairs = inPairs(row);
-    if (this.isMarked) await pairs.remove([mark]);
-    else await pairs.record([mark]);
+    const marks = this.beats();
+    if (this.added === marks.length) await pairs.remove(marks);
+    else await pairs.record([marks[this.added]]);
     // Only now, so that one that failed is made up for.
-    this.isMarked = !this.isMarked;
+    this.added = (this.added + 1) % (marks.length + 1);
     if (clock().now() - began < SURE_FOR_MS) this.lastBeat = began;
+  }
+
+  /** Whether it is time for a sign of life. */
+  isDue(): boolean {
+    return clock().now() - this.lastBeat >= BEAT_EVERY_MS;
+  }
+
+  /** The marks that its signs of life add, one after the other. */
+  private beats(): string[] {
+    return Array.from({ length: BEATS }, (_, at) => `${this.name} beat ${at}`);
   }
 
   /** Gives it back, unless it may be somebody else's by now. */
   async giveBack(row: StorageRow): Promise<void> {
     if (!this.isSure()) return;
-    await row.remove([HELD, ...pairsOf([this.name, `${this.name} beat`])]);
+    await row.remove([HELD, ...pairsOf([this.name, ...this.beats()])]);
   }
 }
 
@@ -170,6 +182,8 @@ export async function withLease<T>(
     const done = new AbortController();
     const beating = clock().every(BEAT_EVERY_MS, done.signal, async () => await lease.beat(own));
     try {
+      // Of runs that hand it on to each other, none may be long enough for the next one.
+      if (lease.isDue()) await tried(lease.beat(own));
       return await work(lease, own);
     } finally {
       done.abort();

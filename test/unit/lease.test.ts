@@ -244,13 +244,44 @@ describe('a process that wants to send', () => {
     expect(row.marks).toEqual([]);
   });
 
+  it('writes nothing more where Stop is pressed right after its claim: a rival may have won', async () => {
+    const row = new Row();
+    const stop = { isPressed: false };
+    const waiting = {
+      isStopped: () => stop.isPressed,
+      pause: async (milliseconds: number) => {
+        await time.sleep(stop.isPressed ? 0 : Math.min(milliseconds, 200));
+      },
+    };
+    time.after(100, () => (stop.isPressed = true));
+    await expect(ended(Lease.take(row, 'a', waiting))).rejects.toThrow(/stopped/i);
+    expect(row.writes).toHaveLength(1);
+  });
+
+  it('gives up a claim whose reply came so late that the winner may be sending', async () => {
+    const row = new Row();
+    const record = row.record.bind(row);
+    let claims = 0;
+    row.record = async (marks) => {
+      const there = await record(marks);
+      if (++claims === 1) await time.sleep(600);
+      return there;
+    };
+    const lease = ended(take(row, 'a'));
+    await time.pass(5_000);
+    expect(row.writes).toHaveLength(1);
+    // Nobody else is there, so it takes over from itself.
+    expect((await lease).isSure()).toBe(true);
+    expect(passed()).toBeLessThan(20_000);
+  });
+
   it('says that the database is slow, not that another one sends, where no look is answered in time', async () => {
     const row = new Row();
     row.count = async () => {
       await time.sleep(1_000);
       return row.marks.length;
     };
-    await expect(ended(take(row, 'a'))).rejects.toThrow('database is too slow');
+    await expect(ended(take(row, 'a'))).rejects.toThrow('n8n is too busy');
     expect(row.writes).toEqual([]);
   });
 
@@ -361,16 +392,18 @@ describe('a process that sends', () => {
   });
 
   it('makes up for a sign of life that failed', async () => {
-    for (const fails of [0, 1, 2]) {
+    for (const fails of [0, 1, 2, 3]) {
       const row = new Row();
       const lease = await ended(take(row, 'a'));
       const lengths = [row.marks.length];
-      for (let beat = 0; beat < 4; beat++) {
+      for (let beat = 0; beat < 6; beat++) {
         row.failing = beat === fails ? 1 : 0;
         await lease.beat(row).catch(() => undefined);
         if (beat !== fails) lengths.push(row.marks.length);
       }
       expect(lengths.slice(1).every((length, at) => length !== lengths[at])).toBe(true);
+      // Nor is it as long as it was after two of them.
+      expect(lengths.slice(2).every((length, at) => length !== lengths[at])).toBe(true);
     }
   });
 
@@ -433,6 +466,19 @@ describe('runs of one process', () => {
     await ended(Promise.all([run('first'), run('second')]));
     expect(order).toEqual(['first at 1500', 'second at 3500']);
     expect([row.isHeld, one.waiting.size, one.leases.size]).toEqual([false, 0, 0]);
+  });
+
+  it('show that they live, however short each of them is', async () => {
+    const row = new Row();
+    const one = process();
+    const runs = Array.from({ length: 12 }, async () => {
+      return await withLease(one, 'w', row, stopping(), async (lease) => {
+        await time.sleep(1_500);
+        return lease.isSure();
+      });
+    });
+    expect(await ended(Promise.all(runs))).toEqual(Array(12).fill(true));
+    expect(row.marks).toEqual([]);
   });
 
   it('show every three seconds that they live, also while they send for minutes', async () => {
