@@ -3,7 +3,7 @@ import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import type { Stopping } from '../runtime/http/stop';
 import { executionStopped } from '../runtime/http/vendor-failure';
-import { tooBusy, takenOver } from './failures';
+import { takenOver, tooBusy } from './failures';
 import { inPairs, oneAtATime, pairsOf, type StorageRow } from './storage-row';
 import { anotherSends, LOOK_EVERY_MS, takeTurn, WAIT_AT_MOST_MS } from './turn';
 

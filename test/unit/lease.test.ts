@@ -66,6 +66,17 @@ const stopping = (stop = { isPressed: false }) => ({
   isStopped: () => stop.isPressed,
 });
 
+/** Somebody who stands still in his first wait, or in the first one of that length. */
+function standingStill(milliseconds: number, inWaitOf?: number) {
+  const state = { stood: false };
+  const pause = async (wanted: number) => {
+    const stands = !state.stood && wanted === (inWaitOf ?? wanted);
+    if (stands) state.stood = true;
+    await time.sleep(stands ? milliseconds : wanted);
+  };
+  return { ...stopping(), pause, hasBegun: async () => await time.until(() => state.stood) };
+}
+
 /** Lets time pass until something has ended. */
 async function ended<T>(work: Promise<T>): Promise<T> {
   let over = false;
@@ -120,17 +131,9 @@ describe('a process that wants to send', () => {
   it('does not believe that it has won when it stood still for so long that another may have taken over', async () => {
     for (const standsAt of [1_000, 500]) {
       const row = new Row();
-      let stood = false;
-      const frozen = {
-        ...stopping(),
-        pause: async (milliseconds: number) => {
-          const stands = milliseconds === standsAt && !stood;
-          if (stands) stood = true;
-          await time.sleep(stands ? 20_000 : milliseconds);
-        },
-      };
+      const frozen = standingStill(20_000, standsAt);
       const first = tried(Lease.take(row, 'a', frozen));
-      await time.until(() => stood);
+      await frozen.hasBegun();
       const second = await ended(take(row, 'b'));
       const beating = new AbortController();
       void time.every(3_000, beating.signal, async () => await second.beat(row));
@@ -144,17 +147,9 @@ describe('a process that wants to send', () => {
 
   it('writes nothing to the row of its successor when it stood still right after its claim', async () => {
     const row = new Row();
-    let stood = false;
-    const frozen = {
-      ...stopping(),
-      pause: async (milliseconds: number) => {
-        const stands = !stood;
-        stood = true;
-        await time.sleep(stands ? 20_000 : milliseconds);
-      },
-    };
+    const frozen = standingStill(20_000);
     const first = tried(Lease.take(row, 'a', frozen));
-    await time.until(() => stood);
+    await frozen.hasBegun();
     await ended(take(row, 'b'));
     const before = row.writes.length;
     await time.pass(8_000);
@@ -323,17 +318,9 @@ describe('a process that wants to send', () => {
 
   it('that lost, and looks late, writes nothing beside the one that won', async () => {
     const row = new Row();
-    let stood = false;
-    const frozen = {
-      ...stopping(),
-      pause: async (milliseconds: number) => {
-        const stands = !stood;
-        stood = true;
-        await time.sleep(stands ? 3_000 : milliseconds);
-      },
-    };
+    const frozen = standingStill(3_000);
     const loser = tried(Lease.take(row, 'b', frozen));
-    await time.until(() => stood);
+    await frozen.hasBegun();
     // The other one read the row before, and writes over this claim.
     row.marks = row.marks.map((mark) => mark.replace('lease b', 'lease a'));
     const before = row.writes.length;
