@@ -61,6 +61,12 @@ export class Lease {
   /** @throws VendorFailure, with effect `none`, when another process is sending, or the run was stopped */
   static async take(row: StorageRow, name: string, { pause, isStopped }: Stopping): Promise<Lease> {
     const pairs = inPairs(row);
+    // Also where the run is stopped meanwhile: only then can it tell whether there is something to give back.
+    const wholePause = async (milliseconds: number) => {
+      const until = clock().now() + milliseconds;
+      await pause(milliseconds);
+      await clock().sleep(until - clock().now());
+    };
     const began = clock().now();
     let length: number | undefined;
     let since = began;
@@ -88,11 +94,11 @@ export class Lease {
         const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
         if (there.ok && !there.value.has(claim[0])) {
-          await pause(MOMENT_MS);
+          await wholePause(MOMENT_MS);
           // A process that stood still meanwhile must not write here, nor go by its mark: another one may send by now.
-          const isInTime = !isStopped() && clock().now() - lease.lastBeat < TOO_LATE_MS;
+          const isInTime = clock().now() - lease.lastBeat < TOO_LATE_MS;
           const won = isInTime && (await pairs.record([own])).has(own);
-          await pause(LOSERS_MS);
+          await wholePause(LOSERS_MS);
           if (won && !isStopped() && lease.isSure()) return lease;
           if (won) await tried(lease.giveBack(row));
         }

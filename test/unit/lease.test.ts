@@ -66,6 +66,14 @@ const stopping = (stop = { isPressed: false }) => ({
   isStopped: () => stop.isPressed,
 });
 
+/** Somebody whose waits are cut short, as n8n's are, when Stop is pressed. */
+const cutShort = (stop: { isPressed: boolean }) => ({
+  ...stopping(stop),
+  async pause(milliseconds: number) {
+    for (let slept = 0; slept < milliseconds && !stop.isPressed; slept += 50) await time.sleep(50);
+  },
+});
+
 /** Somebody who stands still in his first wait, or in the first one of that length. */
 function standingStill(milliseconds: number, inWaitOf?: number) {
   const state = { stood: false };
@@ -231,26 +239,27 @@ describe('a process that wants to send', () => {
     expect(passed() - since).toBe(3_000);
   });
 
-  it('sends nothing where Stop is pressed in the moment in which it won', async () => {
-    const row = new Row();
-    const stop = { isPressed: false };
-    time.after(1_200, () => (stop.isPressed = true));
-    await expect(ended(Lease.take(row, 'a', stopping(stop)))).rejects.toThrow(/stopped/i);
-    expect(row.marks).toEqual([]);
-  });
+  it.each([100, 1_200])(
+    'has nothing, and holds nothing up, where Stop is pressed %i ms after its claim',
+    async (after) => {
+      const row = new Row();
+      const stop = { isPressed: false };
+      time.after(after, () => (stop.isPressed = true));
+      await expect(ended(Lease.take(row, 'a', cutShort(stop)))).rejects.toThrow(/stopped/i);
+      expect(row.marks).toEqual([]);
+    },
+  );
 
-  it('writes nothing more where Stop is pressed right after its claim: a rival may have won', async () => {
+  it('takes nothing back from a rival that won where Stop is pressed right after its claim', async () => {
     const row = new Row();
+    row.slowness = 100;
     const stop = { isPressed: false };
-    const waiting = {
-      isStopped: () => stop.isPressed,
-      pause: async (milliseconds: number) => {
-        await time.sleep(stop.isPressed ? 0 : Math.min(milliseconds, 200));
-      },
-    };
-    time.after(100, () => (stop.isPressed = true));
-    await expect(ended(Lease.take(row, 'a', waiting))).rejects.toThrow(/stopped/i);
-    expect(row.writes).toHaveLength(1);
+    time.after(300, () => (stop.isPressed = true));
+    const stopped = tried(Lease.take(row, 'a', cutShort(stop)));
+    const [end, rival] = await ended(Promise.all([stopped, take(row, 'b')]));
+    expect(end).toMatchObject({ ok: false });
+    expect(passed()).toBeLessThan(3_000);
+    expect([row.isHeld, rival.isSure()]).toEqual([true, true]);
   });
 
   it('gives up a claim whose reply came so late that the winner may be sending', async () => {
