@@ -1,8 +1,8 @@
 /** Entries by what they have in common, both in the order in which they come. */
-export function grouped<K, T>(list: readonly T[], keyOf: (entry: T) => K): Map<K, T[]> {
+export function grouped<K, T>(list: readonly T[], keyOf: (entry: T, at: number) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
-  for (const entry of list) {
-    const key = keyOf(entry);
+  for (const [at, entry] of list.entries()) {
+    const key = keyOf(entry, at);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);

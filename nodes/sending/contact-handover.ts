@@ -18,7 +18,7 @@ export interface ContactHandover {
   vendor: string;
   rules: ContactRules;
   /** The targets, each with its first item: all valid contacts of the items named go there. */
-  targets(valid: ValidContact[]): ReadonlyMap<string, ValidContact[]>;
+  targets(valid: ValidContact[]): Promise<ReadonlyMap<string, ValidContact[]>>;
   /** When the vendor dials the contacts of a target, as far as it is known before anything is sent. */
   dialTimes?(
     key: string,

@@ -27,9 +27,9 @@ export async function guardGroups(
   run: TriesOfRun,
   { rules, targets, dialTimes }: Pick<ContactHandover, 'rules' | 'targets' | 'dialTimes'>,
 ): Promise<GuardedGroups> {
-  const all = targets(valid);
+  const all = await targets(valid);
   const phoneRule = String(options.phoneRule ?? rules.phoneRule);
-  const guards = guardContacts(context, phoneRule, valid, run);
+  const guards = await guardContacts(context, phoneRule, valid, run);
   if (guards === undefined) {
     return { groups: all, kept: new Map(), factsOf: () => ({}), tell: () => {} };
   }

@@ -4,6 +4,7 @@ import { flag, wholeNumber } from '../runtime/fields/option-values';
 import { isDryRun, reasonOfDryRun, oneContactOnly } from '../runtime/operation/agent-tool';
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
+import { inSlices } from '../runtime/rows/in-slices';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
 import type { ContactHandover } from './contact-handover';
 import { guardGroups } from './guard-groups';
@@ -30,7 +31,7 @@ export async function handOver(
 ): Promise<INodeExecutionData[]> {
   const { vendor } = handover;
   oneContactOnly(context);
-  const checked = prepareContacts(context, options, handover.rules);
+  const checked = await prepareContacts(context, options, handover.rules);
   if (options.invalidContacts !== 'skip') refuseInvalid(context, checked);
 
   const run = runMemory(context);
@@ -113,9 +114,11 @@ function sizeOfBatch(options: IDataObject, { batchSize }: ContactHandover): numb
 }
 
 /** Contacts by where they go, in the order of the items. */
-export function byTarget(
+export async function byTarget(
+  context: IExecuteFunctions,
   valid: ValidContact[],
   keyOf: (itemIndex: number) => string,
-): Map<string, ValidContact[]> {
-  return grouped(valid, ({ itemIndex }) => keyOf(itemIndex));
+): Promise<Map<string, ValidContact[]>> {
+  const keys = await inSlices(context, valid, ({ itemIndex }) => keyOf(itemIndex));
+  return grouped(valid, (_, at) => keys[at]);
 }

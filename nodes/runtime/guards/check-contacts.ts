@@ -43,7 +43,7 @@ export function checkContacts(phoneRule: 'china' | 'international'): SortOperati
       },
     ],
     async runSorted(context) {
-      return await Promise.resolve(sortedContacts(context, phoneRule));
+      return await sortedContacts(context, phoneRule);
     },
   };
 }
@@ -54,18 +54,18 @@ function phoneOptions(phoneRule: 'china' | 'international'): INodeProperties[] {
   return submissionOptions(phoneRule).filter(({ name }) => names.includes(name));
 }
 
-function sortedContacts(
+async function sortedContacts(
   context: IExecuteFunctions,
   phoneRule: 'china' | 'international',
-): INodeExecutionData[][] {
+): Promise<INodeExecutionData[][]> {
   const options = context.getNodeParameter('options', 0, {}) as IDataObject;
   const items = context.getInputData();
-  const prepared = prepareContacts(context, options, { phoneRule, withoutVariables: true });
+  const prepared = await prepareContacts(context, options, { phoneRule, withoutVariables: true });
   const valid = prepared.filter((entry) => 'contact' in entry);
   const now = clock().now();
   const run = { startedAt: now, calledTogether: new Map<string, Set<string>>() };
   const rule = String(options.phoneRule ?? phoneRule);
-  const guards = guardContacts(context, rule, valid, run);
+  const guards = await guardContacts(context, rule, valid, run);
 
   const kept = new Map(
     guards?.split(valid).kept.map(({ itemIndex, refusal }) => [itemIndex, refusal]),

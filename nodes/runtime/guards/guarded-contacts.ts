@@ -5,6 +5,7 @@ import { firstDial, type DialTimes } from '../../campaign/guards/dial-times';
 import type { GuardKind, Refusal } from '../../campaign/guards/guard';
 import type { GuardedRow } from '../../campaign/guards/guards';
 import { clock } from '../clock';
+import { inSlices } from '../rows/in-slices';
 import type { KeptContact, ValidContact } from '../rows/prepare-contacts';
 import { guardsOf } from './node-guards';
 
@@ -52,22 +53,22 @@ const IN_WORDS: Record<GuardKind, (hours: string) => string> = {
  * @param run what is the same for all tries of the node
  * @returns undefined if all guards are turned off
  */
-export function guardContacts(
+export async function guardContacts(
   context: IExecuteFunctions,
   phoneRule: string,
   all: ValidContact[],
   { startedAt, calledTogether }: TriesOfRun,
-): GuardedContacts | undefined {
+): Promise<GuardedContacts | undefined> {
   const set = guardsOf(context, phoneRule, calledTogether);
   if (set === undefined) return undefined;
   const { guards, rowOf } = set;
   const rows = new Map<string, GuardedRow>();
   const begins = new Map<string, number>();
-  for (const { itemIndex, contact } of all) {
+  await inSlices(context, all, ({ itemIndex, contact }) => {
     const row = rowOf(itemIndex, contact.contactId, contact.phone);
     rows.set(contact.contactId, row);
     guards.note(row);
-  }
+  });
   const row = (contact: Contact) => rows.get(contact.contactId) as GuardedRow;
   const momentOf = ({ contactId }: Contact) =>
     Math.max(begins.get(contactId) ?? Number.NEGATIVE_INFINITY, clock().now());

@@ -8,6 +8,7 @@ import { contactIdOfEach, isDerived } from './contact-id';
 import { differsPerItem, draggedField, isExpression, rawValue } from '../fields/expression';
 import { fieldReader, mustExist, valueOfEach } from '../fields/incoming-field';
 import { flag } from '../fields/option-values';
+import { inSlices } from './in-slices';
 
 /** An input item whose contact can be sent. */
 export interface ValidContact {
@@ -51,12 +52,13 @@ export interface ContactRules {
  * inside n8n; an expression works too.
  *
  * @throws InvalidInput when a parameter itself cannot be used: a field that no item has, a bad pattern
+ * @throws VendorFailure when the execution was stopped
  */
-export function prepareContacts(
+export async function prepareContacts(
   context: IExecuteFunctions,
   options: IDataObject,
   rules: ContactRules,
-): PreparedContact[] {
+): Promise<PreparedContact[]> {
   const items = context.getInputData();
   const contactIdOf = contactIdOfEach(context);
   const derived = isDerived(context);
@@ -74,7 +76,7 @@ export function prepareContacts(
   const itemOfId = new Map<string, number>();
   const itemOfPhone = new Map<string, number>();
 
-  return items.map((_, itemIndex): PreparedContact => {
+  return await inSlices(context, items, (_, itemIndex): PreparedContact => {
     const id = contactIdOf(itemIndex);
     const check = checkPhone(phoneOf(itemIndex), rule);
     const contactId = id.value;

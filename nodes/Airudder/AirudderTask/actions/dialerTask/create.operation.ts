@@ -75,7 +75,7 @@ export const createDialerTask: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international', check: refuseLongNumber },
-      targets: (valid) => byTarget(valid, nameOf),
+      targets: async (valid) => await byTarget(context, valid, nameOf),
       dialTimes(_taskName, [{ itemIndex }]) {
         // Until when, and in which hours, is known to the skill group only.
         const from = dialerTaskStart(context, itemIndex);

@@ -44,7 +44,7 @@ export const createTask: BatchOperation = {
     const items = await handOver(context, options, {
       vendor: VENDOR,
       rules: contactRulesFor(context),
-      targets: (valid) => byTarget(valid, nameOf),
+      targets: async (valid) => await byTarget(context, valid, nameOf),
       dialTimes(_taskName, [{ itemIndex }]) {
         const { startMs, endMs } = timeSpan(context, itemIndex);
         return { from: startMs, until: endMs, zone };

@@ -41,7 +41,7 @@ export const addContacts: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international' },
-      targets: (valid) => byTarget(valid, instanceOf),
+      targets: async (valid) => await byTarget(context, valid, instanceOf),
       open(workflowId, entries) {
         refuseTooMany(
           workflowId,

@@ -42,7 +42,7 @@ export const createWorkflowInstance: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international' },
-      targets: (valid) => byTarget(valid, nameOf),
+      targets: async (valid) => await byTarget(context, valid, nameOf),
       open(name, entries, memory) {
         refuseTooMany(
           memory.targetId ?? name,

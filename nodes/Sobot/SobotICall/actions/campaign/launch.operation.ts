@@ -42,7 +42,7 @@ export const launchCampaign: BatchOperation = {
     if (isDryRun(context, options)) await newTask(context, 0, options);
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
-      targets: (valid) => byTarget(valid, nameOf),
+      targets: async (valid) => await byTarget(context, valid, nameOf),
       dialTimes: async (_name, [{ itemIndex }]) =>
         dialTimesOfNew(await newTask(context, itemIndex, options)),
       async findTarget(taskName, entries) {

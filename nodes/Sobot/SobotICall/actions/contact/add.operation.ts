@@ -35,7 +35,7 @@ export const addContacts: BatchOperation = {
     const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
-      targets: (valid) => byTarget(valid, taskOf),
+      targets: async (valid) => await byTarget(context, valid, taskOf),
       async dialTimes(task) {
         const found = await tried(fetchTaskInfo(context, [task], timeoutMs(options)));
         const info = found.ok ? found.value.get(task)?.info : undefined;

@@ -1,0 +1,30 @@
+import { clock } from '../clock';
+import type { RequestContext } from '../http/context';
+import { isStopped, pause } from '../http/stop';
+import { executionStopped } from '../http/vendor-failure';
+
+/** So long at most n8n does nothing else. */
+const SLICE_MS = 20;
+
+/**
+ * Works on one after the other. In between, n8n goes on with what else it has to do: it has one thread for all
+ * executions, requests and pushes.
+ *
+ * @throws VendorFailure when the execution was stopped, and whatever the work throws
+ */
+export async function inSlices<One, Result>(
+  context: RequestContext,
+  all: One[],
+  work: (one: One, at: number) => Result,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let since = clock().now();
+  for (const [at, one] of all.entries()) {
+    results.push(work(one, at));
+    if (clock().now() - since < SLICE_MS) continue;
+    await pause(context, 1);
+    if (isStopped(context)) throw executionStopped();
+    since = clock().now();
+  }
+  return results;
+}
