@@ -19,9 +19,6 @@ const LATEST = 14 * MINUTE;
 
 const WAIT_BEFORE_AGAIN = 15 * MINUTE;
 
-/** A process that was frozen for so long is not sure any more that it alone sends. */
-const LONG = 6_000;
-
 /** How long n8n waits before it tries a node again. */
 const RETRY_AFTER = 5_000;
 
@@ -221,8 +218,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     }
     if (freezes !== undefined) {
       time.after(freezes.after, () => {
-        process.frozenUntil = Math.max(process.frozenUntil, time.now() + freezes.for);
-        if (process.frozenUntil - time.now() >= LONG) process.wasFrozenLongAt = process.frozenUntil;
+        process.freeze(time.now(), freezes.for);
       });
     }
     if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));

@@ -32,11 +32,18 @@ export interface Character {
   calledAfter: number;
 }
 
+/**
+ * How often a process that sends shows that it lives. One that was frozen for longer may have missed two signs of life,
+ * since it gives none at once when it wakes here, and is not sure any more that it alone sends.
+ */
+const BEAT = 3_000;
+
 /** One n8n process: killed, it does nothing more; frozen, it does nothing for a while. */
 export class ModelProcess {
   dead = false;
   /** Until when it stands still, in epoch milliseconds. */
   frozenUntil = 0;
+  private frozenSince = 0;
   /** When it last stood still for so long that another one may take over. */
   wasFrozenLongAt = 0;
   /** Its runs; over when they ended, or were killed. */
@@ -51,6 +58,13 @@ export class ModelProcess {
       leases: new Map(),
       newName: () => `${name}-${++names}`,
     };
+  }
+
+  /** Lets it stand still from now on. Twice so shortly after each other that it cannot show that it lives is once. */
+  freeze(now: number, milliseconds: number): void {
+    if (now - this.frozenUntil >= BEAT) this.frozenSince = now;
+    this.frozenUntil = Math.max(this.frozenUntil, now + milliseconds);
+    if (this.frozenUntil - this.frozenSince > BEAT) this.wasFrozenLongAt = this.frozenUntil;
   }
 }
 
