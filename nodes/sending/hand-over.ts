@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { grouped } from '../basics/grouped';
 import { flag, wholeNumber } from '../runtime/fields/option-values';
 import { isDryRun, reasonOfDryRun, oneContactOnly } from '../runtime/operation/agent-tool';
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
-import { inSlices } from '../runtime/rows/in-slices';
+import { groupedInSlices } from '../runtime/rows/in-slices';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
 import type { ContactHandover } from './contact-handover';
 import { guardGroups } from './guard-groups';
@@ -119,6 +118,5 @@ export async function byTarget(
   valid: ValidContact[],
   keyOf: (itemIndex: number) => string,
 ): Promise<Map<string, ValidContact[]>> {
-  const keys = await inSlices(context, valid, ({ itemIndex }) => keyOf(itemIndex));
-  return grouped(valid, (_, at) => keys[at]);
+  return await groupedInSlices(context, valid, ({ itemIndex }) => keyOf(itemIndex));
 }

@@ -16,6 +16,7 @@ import { waitBeforeAgain } from './wait-before-again';
 import { contactIdOfEach } from '../runtime/rows/contact-id';
 import { flag } from '../runtime/fields/option-values';
 import { grouped } from '../basics/grouped';
+import { inSlices } from '../runtime/rows/in-slices';
 import { requestsPerSecondOption, setPace } from '../runtime/http/pace';
 import { typedText } from '../basics/values';
 
@@ -93,7 +94,7 @@ export async function reconcile(
   const items = context.getInputData();
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
   const contactIdOf = contactIdOfEach(context);
-  const rows = items.map((_, itemIndex) => {
+  const rows = await inSlices(context, items, (_, itemIndex) => {
     const { value: contactId, reason } = contactIdOf(itemIndex);
     if (reason !== undefined) {
       throw new InvalidInput(

@@ -4,9 +4,9 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { grouped } from '../../basics/grouped';
 import { tried } from '../../basics/tried';
 import { sameForAll } from '../fields/expression';
+import { groupedInSlices } from '../rows/in-slices';
 import { flag, wholeNumber } from '../fields/option-values';
 import { taskId } from '../fields/task-locator';
 import { VendorFailure } from '../http/vendor-failure';
@@ -123,7 +123,7 @@ async function waitFor(
   const options = context.getNodeParameter('options', 0, {}) as IDataObject;
   const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
   const items = context.getInputData();
-  const itemsOf = grouped([...items.keys()], taskOf);
+  const itemsOf = await groupedInSlices(context, [...items.keys()], taskOf);
 
   const waited = await waitInSteps(
     context,

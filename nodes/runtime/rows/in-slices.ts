@@ -1,3 +1,4 @@
+import { grouped } from '../../basics/grouped';
 import { clock } from '../clock';
 import type { RequestContext } from '../http/context';
 import { isStopped, pause } from '../http/stop';
@@ -27,4 +28,14 @@ export async function inSlices<One, Result>(
     since = clock().now();
   }
   return results;
+}
+
+/** Entries by what they have in common, both in the order in which they come; read in slices. */
+export async function groupedInSlices<Key, One>(
+  context: RequestContext,
+  all: One[],
+  keyOf: (one: One) => Key,
+): Promise<Map<Key, One[]>> {
+  const keys = await inSlices(context, all, keyOf);
+  return grouped(all, (_, at) => keys[at]);
 }

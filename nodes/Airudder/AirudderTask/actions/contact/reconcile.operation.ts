@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CallResult } from '../../../../campaign/call-result';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { groupedInSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import {
@@ -71,12 +72,8 @@ export const reconcileContacts: BatchOperation = {
 
     if (context.getNodeParameter('contacts', 0, 'items') === 'task') {
       const output: INodeExecutionData[] = [];
-      const itemOf = new Map<string, number>();
-      for (const [item] of context.getInputData().entries()) {
-        const task = targetOf(item);
-        if (!itemOf.has(task)) itemOf.set(task, item);
-      }
-      for (const [task, item] of itemOf) {
+      const items = [...context.getInputData().keys()];
+      for (const [task, [item]] of await groupedInSlices(context, items, targetOf)) {
         for (const result of (await detailOf(task)).calls) {
           const { contactId, phone } = result;
           const fields = knowledgeFields(knowledgeOf(result), VENDOR);

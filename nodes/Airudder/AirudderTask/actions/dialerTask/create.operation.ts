@@ -5,6 +5,7 @@ import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
@@ -62,7 +63,8 @@ export const createDialerTask: BatchOperation = {
       runMemory(context),
       sameForAll(context, 'taskName', (itemIndex) => dialerTaskName(context, itemIndex)),
     );
-    const names = new Map(context.getInputData().map((_, item) => [nameOf(item), item]));
+    const names = new Map<string, number>();
+    await inSlices(context, context.getInputData(), (_, item) => names.set(nameOf(item), item));
     const bodies = new Map<string, IDataObject>();
     for (const [name, item] of names) {
       bodies.set(name, await newDialerTask(context, item, name, options));

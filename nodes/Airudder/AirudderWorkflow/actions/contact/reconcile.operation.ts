@@ -3,6 +3,7 @@ import { InvalidInput } from '../../../../basics/invalid-input';
 import { checkPhone } from '../../../../campaign/phone';
 import { phoneField } from '../../../../runtime/rows/contact-fields';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
+import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { valueOfEach } from '../../../../runtime/fields/incoming-field';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
@@ -59,7 +60,7 @@ export const reconcileContacts: BatchOperation = {
       ...instanceSettings(options, await account(context)),
       sendCaseId: !byPhone,
     };
-    const phoneOf = byPhone ? checkedPhones(context) : () => '';
+    const phoneOf = byPhone ? await checkedPhones(context) : () => '';
     return await reconcile(context, options, {
       vendor: VENDOR,
       settledBy: 'Look for it in the AIRUDDER console',
@@ -86,9 +87,9 @@ export const reconcileContacts: BatchOperation = {
 };
 
 /** Each item's phone number as it was sent. @throws InvalidInput for one that cannot have been */
-function checkedPhones(context: IExecuteFunctions): (itemIndex: number) => string {
+async function checkedPhones(context: IExecuteFunctions): Promise<(itemIndex: number) => string> {
   const phoneOf = valueOfEach(context, 'phoneField', 'Phone Number Field');
-  const phones = context.getInputData().map((_, itemIndex) => {
+  const phones = await inSlices(context, context.getInputData(), (_, itemIndex) => {
     const check = checkPhone(phoneOf(itemIndex), 'international');
     if (check.ok) return check.phone;
     throw new InvalidInput(

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { byTarget, handOver } from '../../../../sending/hand-over';
+import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { isDryRun, reasonOfDryRun } from '../../../../runtime/operation/agent-tool';
 import { toNodeError } from '../../../../runtime/operation/errors';
@@ -74,9 +75,9 @@ async function emptyInstances(
   nameOf: (itemIndex: number) => string,
 ): Promise<INodeExecutionData[]> {
   const run = runMemory(context);
-  const instances = context
-    .getInputData()
-    .map((_, itemIndex) => newInstance(context, itemIndex, nameOf(itemIndex), options));
+  const instances = await inSlices(context, context.getInputData(), (_, itemIndex) =>
+    newInstance(context, itemIndex, nameOf(itemIndex), options),
+  );
   const dryRun = isDryRun(context, options);
   const output: INodeExecutionData[] = [];
   for (const [itemIndex, instance] of instances.entries()) {

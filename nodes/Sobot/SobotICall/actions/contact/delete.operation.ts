@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { inBatches } from '../../../../basics/batches';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sobotRequest } from '../../../client/request';
 import { toInt, toPieces } from '../../../../basics/values';
 import { taskId } from '../../../../runtime/fields/task-locator';
@@ -39,7 +40,7 @@ export const deleteContacts: BatchOperation = {
   async runAll(context) {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const output: INodeExecutionData[] = [];
-    for (const [task, { contactIds, items }] of wantedContacts(context)) {
+    for (const [task, { contactIds, items }] of await wantedContacts(context)) {
       let deleted = 0;
       for (const batch of inBatches([...contactIds], MOST_CONTACTS)) {
         const reply = await sobotRequest(context, {
@@ -65,9 +66,9 @@ export const deleteContacts: BatchOperation = {
   },
 };
 
-function wantedContacts(context: IExecuteFunctions): Wanted {
+async function wantedContacts(context: IExecuteFunctions): Promise<Wanted> {
   const wanted: Wanted = new Map();
-  for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+  await inSlices(context, context.getInputData(), (_, itemIndex) => {
     const ids = toPieces(context.getNodeParameter('contactIds', itemIndex, ''));
     if (ids.length === 0) {
       throw new InvalidInput(
@@ -80,6 +81,6 @@ function wantedContacts(context: IExecuteFunctions): Wanted {
     for (const id of ids) entry.contactIds.add(id);
     entry.items.push(itemIndex);
     wanted.set(task, entry);
-  }
+  });
   return wanted;
 }
