@@ -59,14 +59,9 @@ export class Lease {
   ) {}
 
   /** @throws VendorFailure, with effect `none`, when another process is sending, or the run was stopped */
-  static async take(row: StorageRow, name: string, { pause, isStopped }: Stopping): Promise<Lease> {
+  static async take(row: StorageRow, name: string, stopping: Stopping): Promise<Lease> {
+    const { pause, waitOut, isStopped } = stopping;
     const pairs = inPairs(row);
-    // Also where the run is stopped meanwhile: only then can it tell whether there is something to give back.
-    const wholePause = async (milliseconds: number) => {
-      const until = clock().now() + milliseconds;
-      await pause(milliseconds);
-      await clock().sleep(until - clock().now());
-    };
     const began = clock().now();
     let length: number | undefined;
     let since = began;
@@ -86,7 +81,7 @@ export class Lease {
       const free = seen % 2 === 0;
       // What a process saw that stood still since then may not be so any more.
       const isNew = now - look < MOMENT_MS;
-      if (isNew && (free || now - since >= DEAD_AFTER_MS)) {
+      if (isNew && !isStopped() && (free || now - since >= DEAD_AFTER_MS)) {
         const claim = free ? [HELD] : pairsOf([`lease after ${seen}`]);
         const own = `lease ${name} ${++claims}`;
         const lease = new Lease(own, clock().now());
@@ -94,11 +89,12 @@ export class Lease {
         const there = await tried(row.record([...claim, ...pairsOf([own])]));
         if (!there.ok && ++refused > 1) throw there.error;
         if (there.ok && !there.value.has(claim[0])) {
-          await wholePause(MOMENT_MS);
+          // Also where Stop is pressed: whoever looks earlier cannot tell whether it has won, and must give that back.
+          await waitOut(MOMENT_MS);
           // A process that stood still meanwhile must not write here, nor go by its mark: another one may send by now.
           const isInTime = clock().now() - lease.lastBeat < TOO_LATE_MS;
           const won = isInTime && (await pairs.record([own])).has(own);
-          await wholePause(LOSERS_MS);
+          await waitOut(LOSERS_MS);
           if (won && !isStopped() && lease.isSure()) return lease;
           if (won) await tried(lease.giveBack(row));
         }

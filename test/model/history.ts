@@ -150,15 +150,17 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   const run = async (
     process: ModelProcess,
     given: Contact[],
-    stop: { stopped: boolean },
+    stop: { stopped: boolean; signal: AbortSignal },
     guard: ModelGuard,
     memory: MemoryStore,
   ) => {
+    const wait = async (milliseconds: number, until?: AbortSignal) => {
+      await time.sleep(milliseconds, until);
+      await world.goesOn(process);
+    };
     const stopping = {
-      pause: async (milliseconds: number) => {
-        await time.sleep(milliseconds);
-        await world.goesOn(process);
-      },
+      pause: async (milliseconds: number) => await wait(milliseconds, stop.signal),
+      waitOut: wait,
       isStopped: () => stop.stopped,
     };
     const place = {
@@ -204,7 +206,8 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   const start = (index: number, given: Contact[], step: Partial<Step>) => {
     const { killAfter, freezes, stopAfter, retries = 0 } = step;
     const process = processes[index];
-    const stop = { stopped: false };
+    const stopper = new AbortController();
+    const stop = { stopped: false, signal: stopper.signal };
     const state = { over: false };
     process.runs.push(state);
     const name = `run ${++starts}`;
@@ -221,7 +224,12 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
         process.freeze(time.now(), freezes.for);
       });
     }
-    if (stopAfter !== undefined) time.after(stopAfter, () => (stop.stopped = true));
+    if (stopAfter !== undefined) {
+      time.after(stopAfter, () => {
+        stop.stopped = true;
+        stopper.abort();
+      });
+    }
     const began = time.now();
     const memory = new MemoryStore();
     const submitted = new Set<string>();

@@ -55,7 +55,11 @@ describe('a process that is frozen in the middle of a write', () => {
         workflowId: 'w',
         journal: row(clock, freezesIn, late),
         register: row(clock, freezesIn, late),
-        stopping: { pause: async () => undefined, isStopped: () => false },
+        stopping: {
+          pause: async () => undefined,
+          waitOut: async () => undefined,
+          isStopped: () => false,
+        },
       };
       const settings = {
         scope: 'task',

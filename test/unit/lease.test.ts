@@ -60,9 +60,10 @@ class Row implements StorageRow {
   }
 }
 
-/** Somebody who waits, until Stop is pressed. */
+/** Somebody who waits. */
 const stopping = (stop = { isPressed: false }) => ({
   pause: async (milliseconds: number) => await time.sleep(milliseconds),
+  waitOut: async (milliseconds: number) => await time.sleep(milliseconds),
   isStopped: () => stop.isPressed,
 });
 
@@ -82,7 +83,12 @@ function standingStill(milliseconds: number, inWaitOf?: number) {
     if (stands) state.stood = true;
     await time.sleep(stands ? milliseconds : wanted);
   };
-  return { ...stopping(), pause, hasBegun: async () => await time.until(() => state.stood) };
+  return {
+    ...stopping(),
+    pause,
+    waitOut: pause,
+    hasBegun: async () => await time.until(() => state.stood),
+  };
 }
 
 /** Lets time pass until something has ended. */
@@ -260,6 +266,41 @@ describe('a process that wants to send', () => {
     expect(end).toMatchObject({ ok: false });
     expect(passed()).toBeLessThan(3_000);
     expect([row.isHeld, rival.isSure()]).toEqual([true, true]);
+  });
+
+  it('takes nothing back from a rival whose claim is written after its own', async () => {
+    const row = new Row();
+    row.slowness = 70;
+    // As slow as the protocol allows.
+    const slow: StorageRow = {
+      count: async () => row.marks.length,
+      remove: async (marks) => await row.remove(marks),
+      async record(marks) {
+        await time.sleep(30);
+        const before = row.marks;
+        await time.sleep(300);
+        row.marks = [...before, ...marks.filter((mark) => !before.includes(mark))];
+        return new Set(marks.filter((mark) => before.includes(mark)));
+      },
+    };
+    const stop = { isPressed: false };
+    time.after(50, () => (stop.isPressed = true));
+    const stopped = tried(Lease.take(row, 'a', cutShort(stop)));
+    const [end, rival] = await ended(Promise.all([stopped, Lease.take(slow, 'b', stopping())]));
+    expect(end).toMatchObject({ ok: false });
+    expect([row.isHeld, rival.isSure()]).toEqual([true, true]);
+  });
+
+  it('claims nothing where Stop is pressed while it looks', async () => {
+    const row = new Row();
+    const stop = { isPressed: false };
+    row.count = async () => {
+      await time.sleep(100);
+      return row.marks.length;
+    };
+    time.after(50, () => (stop.isPressed = true));
+    await expect(ended(Lease.take(row, 'a', cutShort(stop)))).rejects.toThrow(/stopped/i);
+    expect(row.writes).toEqual([]);
   });
 
   it('gives up a claim whose reply came so late that the winner may be sending', async () => {

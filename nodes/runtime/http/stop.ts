@@ -13,7 +13,10 @@ export async function pause(context: RequestContext, milliseconds: number): Prom
 
 /** How work that outlasts a request waits, and learns that it shall not any more. */
 export interface Stopping {
+  /** Waits, but no longer than until the execution is stopped. */
   pause(milliseconds: number): Promise<void>;
+  /** Waits to the end, whether or not the execution is stopped meanwhile. */
+  waitOut(milliseconds: number): Promise<void>;
   isStopped(): boolean;
 }
 
@@ -21,6 +24,7 @@ export interface Stopping {
 export function stoppingOf(context: RequestContext): Stopping {
   return {
     pause: async (milliseconds) => await pause(context, milliseconds),
+    waitOut: async (milliseconds) => await clock().sleep(milliseconds),
     isStopped: () => isStopped(context),
   };
 }
