@@ -17,8 +17,8 @@ export interface ContactTarget {
 export interface ContactHandover {
   vendor: string;
   rules: ContactRules;
-  /** The targets, each with its first item: all valid contacts of the items named go there. */
-  targets(valid: ValidContact[]): Promise<ReadonlyMap<string, ValidContact[]>>;
+  /** The key of the target that an item's contact goes to. */
+  targetOf(itemIndex: number): string;
   /** When the vendor dials the contacts of a target, as far as it is known before anything is sent. */
   dialTimes?(
     key: string,

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Refusal } from '../campaign/guards/guard';
 import { guardContacts, type TriesOfRun } from '../runtime/guards/guarded-contacts';
 import { refusalFacts } from '../runtime/rows/contact-outcomes';
+import { groupedInSlices } from '../runtime/rows/in-slices';
 import type { KeptContact, ValidContact } from '../runtime/rows/prepare-contacts';
 import type { ContactHandover } from './contact-handover';
 import type { SendingGuard } from './send-batches';
@@ -25,9 +26,9 @@ export async function guardGroups(
   options: IDataObject,
   valid: ValidContact[],
   run: TriesOfRun,
-  { rules, targets, dialTimes }: Pick<ContactHandover, 'rules' | 'targets' | 'dialTimes'>,
+  { rules, targetOf, dialTimes }: Pick<ContactHandover, 'rules' | 'targetOf' | 'dialTimes'>,
 ): Promise<GuardedGroups> {
-  const all = await targets(valid);
+  const all = await groupedInSlices(context, valid, ({ itemIndex }) => targetOf(itemIndex));
   const phoneRule = String(options.phoneRule ?? rules.phoneRule);
   const guards = await guardContacts(context, phoneRule, valid, run);
   if (guards === undefined) {

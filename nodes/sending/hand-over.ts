@@ -3,13 +3,12 @@ import { flag, wholeNumber } from '../runtime/fields/option-values';
 import { isDryRun, reasonOfDryRun, oneContactOnly } from '../runtime/operation/agent-tool';
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
-import { groupedInSlices } from '../runtime/rows/in-slices';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
 import type { ContactHandover } from './contact-handover';
 import { guardGroups } from './guard-groups';
 import { dryRun, results, type TargetSending } from './hand-over-results';
 import type { Lookup } from './look';
-import { runMemory, targetMemory } from './run-memory';
+import { runMemory, targetMemory, whileUnderWay, type RunMemory } from './run-memory';
 import { sendBatches, type Sending } from './send-batches';
 import { withStores } from './stores';
 import type { Vendor } from './vendor';
@@ -28,12 +27,21 @@ export async function handOver(
   options: IDataObject,
   handover: ContactHandover,
 ): Promise<INodeExecutionData[]> {
-  const { vendor } = handover;
   oneContactOnly(context);
+  const run = runMemory(context);
+  return await whileUnderWay(run, async () => await handOverAll(context, options, handover, run));
+}
+
+async function handOverAll(
+  context: IExecuteFunctions,
+  options: IDataObject,
+  handover: ContactHandover,
+  run: RunMemory,
+): Promise<INodeExecutionData[]> {
+  const { vendor } = handover;
   const checked = await prepareContacts(context, options, handover.rules);
   if (options.invalidContacts !== 'skip') refuseInvalid(context, checked);
 
-  const run = runMemory(context);
   const valid = checked.filter((entry): entry is ValidContact => 'contact' in entry);
   const guarded = await guardGroups(context, options, valid, run, handover);
   const { groups } = guarded;
@@ -110,13 +118,4 @@ function notReached(vendor: Vendor, { stoppedBy }: Sending): Vendor {
 function sizeOfBatch(options: IDataObject, { batchSize }: ContactHandover): number {
   if (batchSize === null) return Infinity;
   return wholeNumber(options, 'batchSize', 'Batch Size', { ...batchSize, least: 1 });
-}
-
-/** Contacts by where they go, in the order of the items. */
-export async function byTarget(
-  context: IExecuteFunctions,
-  valid: ValidContact[],
-  keyOf: (itemIndex: number) => string,
-): Promise<Map<string, ValidContact[]>> {
-  return await groupedInSlices(context, valid, ({ itemIndex }) => keyOf(itemIndex));
 }

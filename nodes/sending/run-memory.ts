@@ -19,6 +19,8 @@ export interface RunMemory extends TriesOfRun {
   targets: Map<string, TargetMemory>;
   /** The name each item's task was given first: a name with the time in it must not change with a second try. */
   names: Map<number, string>;
+  /** How many tries are under way right now. */
+  underWay: number;
 }
 
 const runs = new Map<string, RunMemory>();
@@ -27,7 +29,8 @@ const runs = new Map<string, RunMemory>();
  * What earlier tries of this node did in this execution. n8n's Retry On Fail runs the whole node again with all
  * items, in the same process. Each turn of a loop is a run of its own.
  *
- * Lives in memory, for the last hundred runs: it does not outlast n8n, and another execution has its own.
+ * Lives in memory, for the last hundred runs and those under way: it does not outlast n8n, and another execution has
+ * its own.
  */
 export function runMemory(context: IExecuteFunctions): RunMemory {
   const { $runIndex } = context.getWorkflowDataProxy(0);
@@ -42,14 +45,25 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
     names: new Map(),
     startedAt: clock().now(),
     calledTogether: new Map(),
+    underWay: 0,
   };
   runs.delete(key);
   runs.set(key, remembered);
-  for (const oldest of runs.keys()) {
+  for (const [oldest, { underWay }] of runs) {
     if (runs.size <= RUNS_KEPT) break;
-    runs.delete(oldest);
+    if (underWay === 0) runs.delete(oldest);
   }
   return remembered;
+}
+
+/** Does the work of one try, and keeps the memory of its run meanwhile, however many others begin. */
+export async function whileUnderWay<T>(run: RunMemory, work: () => Promise<T>): Promise<T> {
+  run.underWay++;
+  try {
+    return await work();
+  } finally {
+    run.underWay--;
+  }
 }
 
 /** What is remembered of one target of a run. */

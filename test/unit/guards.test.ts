@@ -74,6 +74,25 @@ describe('when somebody may be called', () => {
     expect(hours.next(['UTC'], now, new Set(['2026-11-25']))).toBe(at('2026-11-26T09:00', 'UTC'));
     expect(hours.next(['UTC'], now)).toBe(now);
   });
+
+  it('searched once for all contacts of a place that have the same holidays', () => {
+    let searched = 0;
+    class Days extends Set<string> {
+      override has(day: string): boolean {
+        searched++;
+        return super.has(day);
+      }
+    }
+    const [now, zones] = [at('2026-11-25T12:00', 'UTC'), ['UTC']];
+    const [today, tomorrow] = [new Days(['2026-11-25']), new Days(['2026-11-26'])];
+    expect(hours.next(zones, now, today)).toBe(at('2026-11-26T09:00', 'UTC'));
+    expect(searched).toBeGreaterThan(0);
+    searched = 0;
+    expect(hours.next(zones, now + 1, today)).toBe(at('2026-11-26T09:00', 'UTC'));
+    expect(searched).toBe(0);
+    expect(hours.next(zones, now, tomorrow)).toBe(now);
+    expect(hours.next(zones, now + 60_000, today)).toBe(at('2026-11-26T09:00', 'UTC'));
+  });
 });
 
 describe('where the owner of a number may live', () => {

@@ -32,10 +32,10 @@ describe('work over many items', () => {
     );
   });
 
-  it('lets n8n do something else every twenty milliseconds', async () => {
-    await inSlices(context, numbers(19), (one) => one);
+  it('lets n8n do something else every ten milliseconds', async () => {
+    await inSlices(context, numbers(9), (one) => one);
     expect(clock.turns).toBe(0);
-    await inSlices(context, numbers(210), (one) => one);
+    await inSlices(context, numbers(110), (one) => one);
     expect(clock.turns).toBeGreaterThanOrEqual(9);
     expect(clock.turns).toBeLessThanOrEqual(11);
   });
@@ -48,5 +48,15 @@ describe('work over many items', () => {
     };
     await expect(inSlices(context, numbers(1_000), work)).rejects.toThrow(/stopped/);
     expect(done.length).toBeLessThan(60);
+  });
+
+  it('ends with what goes wrong in it', async () => {
+    const done: number[] = [];
+    const work = (one: number) => {
+      done.push(one);
+      if (one === 30) throw new Error('no phone number');
+    };
+    await expect(inSlices(context, numbers(1_000), work)).rejects.toThrow('no phone number');
+    expect(done).toEqual(numbers(31));
   });
 });

@@ -1,5 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rememberedName, runMemory, targetMemory } from '../../nodes/sending/run-memory';
+import {
+  rememberedName,
+  runMemory,
+  targetMemory,
+  whileUnderWay,
+} from '../../nodes/sending/run-memory';
 
 /** As much of n8n's context as tells one run of a node from another. */
 const at = ($runIndex: number) =>
@@ -29,6 +34,17 @@ describe('what a node remembers of its earlier tries', () => {
     expect(nameOf(at(10), 'second')).toBe('first');
     for (let run = 110; run < 210; run++) nameOf(at(run), 'other');
     expect(nameOf(at(10), 'third')).toBe('third');
+  });
+
+  it('is kept as long as the run is under way, however many others begin', async () => {
+    await whileUnderWay(runMemory(at(400)), async () => {
+      expect(nameOf(at(400), 'first')).toBe('first');
+      for (let run = 401; run < 650; run++) nameOf(at(run), 'other');
+      await Promise.resolve();
+      expect(nameOf(at(400), 'second')).toBe('first');
+    });
+    for (let run = 650; run < 760; run++) nameOf(at(run), 'other');
+    expect(nameOf(at(400), 'third')).toBe('third');
   });
 
   it('is one memory for each target', () => {

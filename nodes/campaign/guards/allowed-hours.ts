@@ -17,10 +17,16 @@ const DAYS_AHEAD = 60;
 
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
+/** By minute, the next moment that is allowed; null if there is none. */
+type Found = Map<number, number | null>;
+
 /** Says when it is allowed to call people in one or several time zones. */
 export class AllowedHours {
-  /** By zones and minute. Zones of a number are the same list for all numbers of a place. */
-  private readonly known = new Map<readonly string[], Map<number, number | null>>();
+  /**
+   * By zones, further holidays and minute. Zones of a number are the same list for all numbers of a place, and equal
+   * holidays of contacts should be the same set: a search takes up to a millisecond.
+   */
+  private readonly known = new Map<readonly string[], Map<ReadonlySet<string>, Found>>();
 
   constructor(readonly rule: HoursRule) {}
 
@@ -39,17 +45,22 @@ export class AllowedHours {
     holidays: ReadonlySet<string> = NO_HOLIDAYS,
   ): number | null {
     const minute = Math.floor(at / 60_000) * 60_000;
-    const found =
-      holidays.size > 0 ? this.search(zones, minute, holidays) : this.remembered(zones, minute);
+    const found = this.remembered(zones, minute, holidays);
     return found === minute ? at : found;
   }
 
-  private remembered(zones: readonly string[], minute: number): number | null {
-    const minutes = this.known.get(zones) ?? new Map<number, number | null>();
-    this.known.set(zones, minutes);
+  private remembered(
+    zones: readonly string[],
+    minute: number,
+    holidays: ReadonlySet<string>,
+  ): number | null {
+    const bySet = this.known.get(zones) ?? new Map<ReadonlySet<string>, Found>();
+    this.known.set(zones, bySet);
+    const minutes: Found = bySet.get(holidays) ?? new Map();
+    bySet.set(holidays, minutes);
     const known = minutes.get(minute);
     if (known !== undefined) return known;
-    const found = this.search(zones, minute, NO_HOLIDAYS);
+    const found = this.search(zones, minute, holidays);
     minutes.set(minute, found);
     return found;
   }

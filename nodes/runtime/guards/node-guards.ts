@@ -104,6 +104,14 @@ function rowReader(
       : valueOfEach(context, 'guards.consent.rule.field', 'Consent Field');
   const workflowZone = context.getTimezone();
   const moment = (value: unknown) => momentIn(value, workflowZone);
+  const sets = new Map<string, Set<string>>();
+  /** One set for all rows with the same days, since what is found out for a set is remembered. */
+  const sameDays = (days: string[]): Set<string> => {
+    const key = days.join();
+    const set = sets.get(key) ?? new Set(days);
+    sets.set(key, set);
+    return set;
+  };
 
   return (itemIndex, contactId, phone) => {
     const row: GuardedRow = { contactId, phone };
@@ -115,7 +123,7 @@ function rowReader(
     }
     if (holidays !== undefined) {
       try {
-        row.holidays = new Set(holidaysIn(holidays(itemIndex) ?? '', 'the holidays field'));
+        row.holidays = sameDays(holidaysIn(holidays(itemIndex) ?? '', 'the holidays field'));
       } catch (error) {
         row.unreadable = (error as Error).message;
       }

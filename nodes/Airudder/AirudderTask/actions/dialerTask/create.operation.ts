@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
@@ -77,7 +77,7 @@ export const createDialerTask: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international', check: refuseLongNumber },
-      targets: async (valid) => await byTarget(context, valid, nameOf),
+      targetOf: nameOf,
       dialTimes(_taskName, [{ itemIndex }]) {
         // Until when, and in which hours, is known to the skill group only.
         const from = dialerTaskStart(context, itemIndex);

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { locatorValue } from '../../../../runtime/fields/locator';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
@@ -44,7 +44,7 @@ export const createTask: BatchOperation = {
     const items = await handOver(context, options, {
       vendor: VENDOR,
       rules: contactRulesFor(context),
-      targets: async (valid) => await byTarget(context, valid, nameOf),
+      targetOf: nameOf,
       dialTimes(_taskName, [{ itemIndex }]) {
         const { startMs, endMs } = timeSpan(context, itemIndex);
         return { from: startMs, until: endMs, zone };

@@ -1,4 +1,4 @@
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
@@ -41,7 +41,7 @@ export const addContacts: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international' },
-      targets: async (valid) => await byTarget(context, valid, instanceOf),
+      targetOf: instanceOf,
       open(workflowId, entries) {
         refuseTooMany(
           workflowId,

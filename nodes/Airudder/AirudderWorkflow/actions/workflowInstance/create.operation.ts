@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import { isDryRun, reasonOfDryRun } from '../../../../runtime/operation/agent-tool';
@@ -43,7 +43,7 @@ export const createWorkflowInstance: BatchOperation = {
     return await handOver(context, options, {
       vendor: VENDOR,
       rules: { phoneRule: 'international' },
-      targets: async (valid) => await byTarget(context, valid, nameOf),
+      targetOf: nameOf,
       open(name, entries, memory) {
         refuseTooMany(
           memory.targetId ?? name,

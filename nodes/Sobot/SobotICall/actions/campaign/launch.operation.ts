@@ -3,7 +3,7 @@ import { InvalidInput } from '../../../../basics/invalid-input';
 import { differsPerItem, sameForAll } from '../../../../runtime/fields/expression';
 import { isDryRun } from '../../../../runtime/operation/agent-tool';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
 import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
@@ -42,7 +42,7 @@ export const launchCampaign: BatchOperation = {
     if (isDryRun(context, options)) await newTask(context, 0, options);
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
-      targets: async (valid) => await byTarget(context, valid, nameOf),
+      targetOf: nameOf,
       dialTimes: async (_name, [{ itemIndex }]) =>
         dialTimesOfNew(await newTask(context, itemIndex, options)),
       async findTarget(taskName, entries) {

@@ -1,5 +1,5 @@
 import { tried } from '../../../../basics/tried';
-import { byTarget, handOver } from '../../../../sending/hand-over';
+import { handOver } from '../../../../sending/hand-over';
 import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { submissionOptions } from '../../../../runtime/rows/submission-options';
@@ -35,7 +35,7 @@ export const addContacts: BatchOperation = {
     const taskOf = sameForAll(context, 'task', (itemIndex) => taskId(context, itemIndex));
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
-      targets: async (valid) => await byTarget(context, valid, taskOf),
+      targetOf: taskOf,
       async dialTimes(task) {
         const found = await tried(fetchTaskInfo(context, [task], timeoutMs(options)));
         const info = found.ok ? found.value.get(task)?.info : undefined;
