@@ -100,6 +100,7 @@ export class Lease {
         }
         length = undefined;
       }
+      if (isStopped()) throw executionStopped();
       if (clock().now() - began >= WAIT_AT_MOST_MS) throw canTell ? anotherSends() : tooBusy();
       await pause(LOOK_EVERY_MS);
     }

@@ -21,6 +21,8 @@ export interface RunMemory extends TriesOfRun {
   names: Map<number, string>;
   /** How many tries are under way right now. */
   underWay: number;
+  /** Which run of which node it is. */
+  readonly key: string;
 }
 
 const runs = new Map<string, RunMemory>();
@@ -46,23 +48,30 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
     startedAt: clock().now(),
     calledTogether: new Map(),
     underWay: 0,
+    key,
   };
-  runs.delete(key);
-  runs.set(key, remembered);
-  for (const [oldest, { underWay }] of runs) {
+  touch(key, remembered);
+  for (const [other, { underWay }] of runs) {
     if (runs.size <= RUNS_KEPT) break;
-    if (underWay === 0) runs.delete(oldest);
+    if (underWay === 0 && other !== key) runs.delete(other);
   }
   return remembered;
 }
 
-/** Does the work of one try, and keeps the memory of its run meanwhile, however many others begin. */
+/** Makes a run the last one to be forgotten. */
+function touch(key: string, run: RunMemory): void {
+  runs.delete(key);
+  runs.set(key, run);
+}
+
+/** Does the work of one try, and keeps the memory of its run meanwhile and for a next try, however many others begin. */
 export async function whileUnderWay<T>(run: RunMemory, work: () => Promise<T>): Promise<T> {
   run.underWay++;
   try {
     return await work();
   } finally {
     run.underWay--;
+    touch(run.key, run);
   }
 }
 

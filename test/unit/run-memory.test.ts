@@ -36,15 +36,28 @@ describe('what a node remembers of its earlier tries', () => {
     expect(nameOf(at(10), 'third')).toBe('third');
   });
 
-  it('is kept as long as the run is under way, however many others begin', async () => {
+  it('is kept while the run is under way and for the next try, however many others begin', async () => {
+    expect(nameOf(at(400), 'first')).toBe('first');
     await whileUnderWay(runMemory(at(400)), async () => {
-      expect(nameOf(at(400), 'first')).toBe('first');
       for (let run = 401; run < 650; run++) nameOf(at(run), 'other');
       await Promise.resolve();
-      expect(nameOf(at(400), 'second')).toBe('first');
     });
-    for (let run = 650; run < 760; run++) nameOf(at(run), 'other');
+    for (let run = 650; run < 700; run++) nameOf(at(run), 'other');
+    expect(nameOf(at(400), 'second')).toBe('first');
+    for (let run = 700; run < 850; run++) nameOf(at(run), 'other');
     expect(nameOf(at(400), 'third')).toBe('third');
+  });
+
+  it('is kept for a run that begins while a hundred others are under way', async () => {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const others = Array.from({ length: 101 }, (_, run) =>
+      whileUnderWay(runMemory(at(900 + run)), async () => await ended),
+    );
+    expect(nameOf(at(1_100), 'first')).toBe('first');
+    expect(nameOf(at(1_100), 'second')).toBe('first');
+    end();
+    await Promise.all(others);
   });
 
   it('is one memory for each target', () => {

@@ -107,7 +107,7 @@ function rowReader(
   const sets = new Map<string, Set<string>>();
   /** One set for all rows with the same days, since what is found out for a set is remembered. */
   const sameDays = (days: string[]): Set<string> => {
-    const key = days.join();
+    const key = [...new Set(days)].sort().join();
     const set = sets.get(key) ?? new Set(days);
     sets.set(key, set);
     return set;
