@@ -64,7 +64,10 @@ export const createDialerTask: BatchOperation = {
       sameForAll(context, 'taskName', (itemIndex) => dialerTaskName(context, itemIndex)),
     );
     const names = new Map<string, number>();
-    await inSlices(context, context.getInputData(), (_, item) => names.set(nameOf(item), item));
+    await inSlices(context, context.getInputData(), (_, item) => {
+      const name = nameOf(item);
+      if (!names.has(name)) names.set(name, item);
+    });
     const bodies = new Map<string, IDataObject>();
     for (const [name, item] of names) {
       bodies.set(name, await newDialerTask(context, item, name, options));
