@@ -309,12 +309,13 @@ function check(
     if (saysTaken && !isTaken && !world.dropped.has(id)) {
       bad.push(`${name}: ${id} is ${outcome}, and was not taken`);
     }
-    // Once this run put him off and then stood still, its successor may have sent him.
+    // Whom this run did not send for certain, its successor may have sent once this one stood still.
     const isSent = guard.called.has(id) || (guard.refused.has(id) && isTaken && !wasFrozen);
     if (outcome === 'notNow' && isSent) {
       bad.push(`${name}: ${id} is ${outcome}, and was called`);
     }
-    if (['notSent', 'refused', 'notTaken'].includes(outcome) && isTaken) {
+    const wasTold = wasFrozen && guard.called.has(id);
+    if (['notSent', 'refused', 'notTaken'].includes(outcome) && isTaken && !wasTold) {
       bad.push(`${name}: ${id} is ${outcome}, and was taken`);
     }
   }
