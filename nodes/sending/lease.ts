@@ -70,7 +70,6 @@ export class Lease {
     let claims = 0;
     let refused = 0;
     for (;;) {
-      if (isStopped()) throw executionStopped();
       const look = clock().now();
       const seen = await row.count();
       const now = clock().now();

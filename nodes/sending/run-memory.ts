@@ -50,7 +50,7 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
     underWay: 0,
     key,
   };
-  touch(key, remembered);
+  touch(remembered);
   for (const [other, { underWay }] of runs) {
     if (runs.size <= RUNS_KEPT) break;
     if (underWay === 0 && other !== key) runs.delete(other);
@@ -59,9 +59,9 @@ export function runMemory(context: IExecuteFunctions): RunMemory {
 }
 
 /** Makes a run the last one to be forgotten. */
-function touch(key: string, run: RunMemory): void {
-  runs.delete(key);
-  runs.set(key, run);
+function touch(run: RunMemory): void {
+  runs.delete(run.key);
+  runs.set(run.key, run);
 }
 
 /** Does the work of one try, and keeps the memory of its run meanwhile and for a next try, however many others begin. */
@@ -71,7 +71,7 @@ export async function whileUnderWay<T>(run: RunMemory, work: () => Promise<T>): 
     return await work();
   } finally {
     run.underWay--;
-    touch(run.key, run);
+    touch(run);
   }
 }
 

@@ -150,7 +150,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   const run = async (
     process: ModelProcess,
     given: Contact[],
-    stop: { stopped: boolean; signal: AbortSignal },
+    stop: AbortSignal,
     guard: ModelGuard,
     memory: MemoryStore,
   ) => {
@@ -159,9 +159,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       await world.goesOn(process);
     };
     const stopping = {
-      pause: async (milliseconds: number) => await wait(milliseconds, stop.signal),
+      pause: async (milliseconds: number) => await wait(milliseconds, stop),
       waitOut: wait,
-      isStopped: () => stop.stopped,
+      isStopped: () => stop.aborted,
     };
     const place = {
       workflowId: 'w',
@@ -207,7 +207,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     const { killAfter, freezes, stopAfter, retries = 0 } = step;
     const process = processes[index];
     const stopper = new AbortController();
-    const stop = { stopped: false, signal: stopper.signal };
+    const stop = stopper.signal;
     const state = { over: false };
     process.runs.push(state);
     const name = `run ${++starts}`;
@@ -220,16 +220,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       });
     }
     if (freezes !== undefined) {
-      time.after(freezes.after, () => {
-        process.freeze(time.now(), freezes.for);
-      });
+      time.after(freezes.after, () => process.freeze(time.now(), freezes.for));
     }
-    if (stopAfter !== undefined) {
-      time.after(stopAfter, () => {
-        stop.stopped = true;
-        stopper.abort();
-      });
-    }
+    if (stopAfter !== undefined) time.after(stopAfter, () => stopper.abort());
     const began = time.now();
     const memory = new MemoryStore();
     const submitted = new Set<string>();
@@ -251,7 +244,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       return end.value.stoppedBy === undefined;
     };
     const tryAll = async () => {
-      for (let left = retries; !(await tryOnce()) && left > 0 && !stop.stopped; left--) {
+      for (let left = retries; !(await tryOnce()) && left > 0 && !stop.aborted; left--) {
         await time.sleep(RETRY_AFTER);
         await world.goesOn(process);
       }

@@ -193,7 +193,7 @@ export class World {
     );
   }
 
-  vendor(process: ModelProcess, stop: { stopped: boolean; signal: AbortSignal }): Vendor {
+  vendor(process: ModelProcess, stop: AbortSignal): Vendor {
     const { character, time } = this;
     const held = () => this.taken.filter(({ at }) => at <= time.now() - character.lag).length;
     return {
@@ -208,10 +208,10 @@ export class World {
       silence: this.silence(process, held),
       count: async () => await this.step(process, 200, () => (character.counts ? held() : null)),
       pause: async (milliseconds) => {
-        await time.sleep(milliseconds, stop.signal);
+        await time.sleep(milliseconds, stop);
         await this.step(process, 0, () => undefined);
       },
-      isStopped: () => stop.stopped,
+      isStopped: () => stop.aborted,
     };
   }
 

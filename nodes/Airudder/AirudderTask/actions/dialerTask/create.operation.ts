@@ -5,7 +5,7 @@ import { contactFields } from '../../../../runtime/rows/contact-fields';
 import { guardsOfNewNodes } from '../../../../runtime/guards/fields';
 import { oneRequestOptions } from '../../../../runtime/rows/submission-options';
 import { contactIdFields } from '../../../../runtime/rows/contact-id';
-import { inSlices } from '../../../../runtime/rows/in-slices';
+import { groupedInSlices } from '../../../../runtime/rows/in-slices';
 import { sameForAll } from '../../../../runtime/fields/expression';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
@@ -63,13 +63,9 @@ export const createDialerTask: BatchOperation = {
       runMemory(context),
       sameForAll(context, 'taskName', (itemIndex) => dialerTaskName(context, itemIndex)),
     );
-    const names = new Map<string, number>();
-    await inSlices(context, context.getInputData(), (_, item) => {
-      const name = nameOf(item);
-      if (!names.has(name)) names.set(name, item);
-    });
+    const items = [...context.getInputData().keys()];
     const bodies = new Map<string, IDataObject>();
-    for (const [name, item] of names) {
+    for (const [name, [item]] of await groupedInSlices(context, items, nameOf)) {
       bodies.set(name, await newDialerTask(context, item, name, options));
     }
     const write = ({ contactId, phone, variables }: Contact): IDataObject => ({
