@@ -147,6 +147,14 @@ describe('Dialer Task: Create', () => {
     expect(parameters.customizeContacts).toEqual([{ phonenumber: exampleNumber(1) }]);
   });
 
+  it('takes what describes the task from the first row that names it', async () => {
+    const groups = ['Sales Team', 'Support Team', 'Night Team'];
+    const rows = debtorRows(3).map((row, at) => ({ ...row, group: groups[at] }));
+    await create(rows, { groupName: '={{ $json.group }}' });
+    const sent = requestsTo(simulator, 'createtask').map(({ parameters }) => parameters.groupName);
+    expect(sent).toEqual(['Sales Team']);
+  });
+
   it('a dry run sends nothing', async () => {
     const { items } = await create(debtorRows(1), { options: { dryRun: true } });
     expect(items[0].json).toMatchObject({
