@@ -122,7 +122,10 @@ export const HISTORY: fc.Arbitrary<History> = fc.record({
 
 /** What one run said, when it was not killed. */
 interface Said {
+  /** As a person sees them: a contact that stays in a state without an outcome is told as unknown. */
   outcomes: Map<string, string>;
+  /** Those that stay in such a state. */
+  undecided: string[];
   /** Whether its process was frozen: another one may have taken over, so that it asked and noted nothing more. */
   wasFrozen: boolean;
 }
@@ -235,9 +238,8 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
         if (!(end.error instanceof VendorFailure)) bad.push(`${name} broke: ${String(end.error)}`);
         return false;
       }
-      const outcomes = outcomesOf(end.value);
       const why = end.value.stoppedBy?.message ?? '';
-      const result = { outcomes, wasFrozen: process.wasFrozenLongAt > began };
+      const result = { ...outcomesOf(end.value), wasFrozen: process.wasFrozenLongAt > began };
       check(name, result, world, guard, bad);
       bad.push(...takenBack(name, submitted, result));
       if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
@@ -282,22 +284,26 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   return bad;
 }
 
-function outcomesOf({ ledger }: Sending): Map<string, string> {
-  return new Map(ledger.all().map(([id, state]) => [id, OUTCOMES[state] ?? `none (${state})`]));
+function outcomesOf({ ledger }: Sending): Pick<Said, 'outcomes' | 'undecided'> {
+  const all = ledger.all();
+  return {
+    outcomes: new Map(all.map(([id, state]) => [id, OUTCOMES[state] ?? 'unknown'])),
+    undecided: all.filter(([, state]) => OUTCOMES[state] === undefined).map(([id]) => id),
+  };
 }
 
 /** What a run said must not contradict the vendor's books. */
 function check(
   name: string,
-  { outcomes, wasFrozen }: Said,
+  { outcomes, undecided, wasFrozen }: Said,
   world: World,
   guard: ModelGuard,
   bad: string[],
 ): void {
   const taken = new Set(world.taken.map(({ contactId }) => contactId));
+  if (!wasFrozen) bad.push(...undecided.map((id) => `${name}: ${id} has no outcome`));
   for (const [id, outcome] of outcomes) {
     const isTaken = taken.has(id) || world.underWay.has(id);
-    if (outcome.startsWith('none') && !wasFrozen) bad.push(`${name}: ${id} has ${outcome}`);
     const saysTaken = outcome === 'submitted' || outcome === 'alreadySubmitted';
     if (saysTaken && !isTaken && !world.dropped.has(id)) {
       bad.push(`${name}: ${id} is ${outcome}, and was not taken`);
@@ -315,8 +321,8 @@ function check(
 }
 
 /**
- * What a try said was submitted, further tries of the same run do not take back; but one that was frozen could not note
- * that any more, so that its last batch is unknown to them.
+ * What a try said was submitted, further tries of the same run do not take back. But one that was frozen could not note
+ * its last batch, which is unknown to them, or could not read what is noted, so that all is unknown to it.
  *
  * @param submitted so far; grows
  */
