@@ -4,6 +4,7 @@ import { differsPerItem, sameForAll } from '../../../../runtime/fields/expressio
 import { isDryRun } from '../../../../runtime/operation/agent-tool';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
 import { handOver } from '../../../../sending/hand-over';
+import { groupedInSlices } from '../../../../runtime/rows/in-slices';
 import type { ValidContact } from '../../../../runtime/rows/prepare-contacts';
 import { rememberedName, runMemory } from '../../../../sending/run-memory';
 import { CONTACT_HANDOVER, CONTACT_WORDS } from '../../../resources/contact-handover';
@@ -80,7 +81,6 @@ const SET_UP = [
   'end',
   'callingHours',
   'pushUrl',
-  'options',
 ];
 
 /** The task that all these items describe. @throws InvalidInput when they describe different ones */
@@ -91,9 +91,13 @@ async function sameTask(
 ): Promise<NewTask> {
   const [first] = entries;
   const task = await newTask(context, first.itemIndex, options);
-  if (!SET_UP.some((name) => differsPerItem(context, name))) return task;
+  const perItem = SET_UP.filter((name) => differsPerItem(context, name));
+  if (perItem.length === 0) return task;
   const described = JSON.stringify(task);
-  for (const { itemIndex } of entries) {
+  const alike = await groupedInSlices(context, entries, ({ itemIndex }) =>
+    JSON.stringify(perItem.map((name) => context.getNodeParameter(name, itemIndex, null))),
+  );
+  for (const [{ itemIndex }] of alike.values()) {
     const other = { ...(await newTask(context, itemIndex, options)), taskName: task.taskName };
     if (JSON.stringify(other) === described) continue;
     throw new InvalidInput(
