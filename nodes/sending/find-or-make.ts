@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import { VendorFailure } from '../runtime/http/vendor-failure';
-import { takenOver } from './failures';
 import { Ledger, type LedgerStore } from './ledger';
 import { MemoryStore } from './memory-store';
 import { storageRow } from './storage-row';
@@ -40,14 +39,11 @@ export async function findOrMake<Found, Made>(
   return await withStores(context, remembers, async (stores) => {
     const settings = { scope, order: [name], batchSize: 1, waitBeforeAgainMs: waitMs };
     return await stores.within<Found | Made>(settings, new MemoryStore(), async (store) => {
-      return await inTurn(async () => await foundOrMade(store, stores.mayStillSend));
+      return await inTurn(async () => await foundOrMade(store));
     });
   });
 
-  async function foundOrMade(
-    store: LedgerStore,
-    mayStillSend: () => boolean,
-  ): Promise<Found | Made> {
+  async function foundOrMade(store: LedgerStore): Promise<Found | Made> {
     const ledger = new Ledger(store, [name]);
     await ledger.recall([name]);
     const found = await find();
@@ -56,7 +52,6 @@ export async function findOrMake<Found, Made>(
     const again = triedAt === undefined ? 0 : triedAt + waitMs;
     if (again > clock().now()) throw notShownYet(name, again);
     await ledger.claim([name]);
-    if (!mayStillSend()) throw takenOver();
     const made = await tried(make());
     const isCertainlyNot =
       !made.ok && !(made.error instanceof VendorFailure && made.error.effect === 'unknown');

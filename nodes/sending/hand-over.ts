@@ -70,7 +70,7 @@ async function handOverAll(
   const checkAfterwards = flag(options, 'checkAfterwards', 'Check Afterwards');
   const sendings: TargetSending[] = [];
   if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
-  await withStores(context, skipSent, async ({ remembers, mayStillSend, within }) => {
+  await withStores(context, skipSent, async ({ remembers, within }) => {
     if (handover.findTarget !== undefined) {
       for (const [name, entries] of groups) {
         opened.push(open(name, entries, await handover.findTarget(name, entries)));
@@ -94,7 +94,6 @@ async function handOverAll(
               remembers,
               waitBeforeAgainMs,
               checkAfterwards,
-              mayStillSend,
               guard: guarded.guard,
             },
           ),

@@ -1,4 +1,5 @@
 import type { ContactOutcome } from '../campaign/contact';
+import { takenOver } from './failures';
 
 /*
  * What is known of a contact in one run. The only writer is the ledger below; its methods are the transitions.
@@ -93,6 +94,8 @@ export interface LedgerStore {
   /** Whether a vendor was seen to show contacts that wait, when asked in this way. */
   sawWaiting(way: string): Promise<boolean>;
   noteWaiting(way: string): Promise<void>;
+  /** Whether no other process can have taken over, which one may when this one stands still. */
+  isAlone(): boolean;
 }
 
 /** What became of the contacts of one run. */
@@ -134,13 +137,12 @@ export class Ledger {
   }
 
   /**
-   * Looks up those that the run did not reach, and notes them; what cannot be told of stays new.
-   *
-   * @param isAlone whether no other process may be sending them by now
+   * Looks up those that the run did not reach, and notes them; what cannot be told of stays new, and so do all when
+   * another process may be sending them by now.
    */
-  async notReached(isAlone: () => boolean): Promise<void> {
+  async notReached(): Promise<void> {
     const { remembered, told } = await this.store.recallRest(this.inState('new'));
-    if (!isAlone()) return;
+    if (!this.store.isAlone()) return;
     this.noteRemembered(remembered);
     await this.unsent(told.filter((id) => this.stateOf(id) === 'new'));
   }
@@ -155,9 +157,15 @@ export class Ledger {
     }
   }
 
+  /**
+   * Notes that these are sent now; nothing that takes time may come in between.
+   *
+   * @throws VendorFailure when another process may have sent them by now; they stay claimed
+   */
   async claim(contactIds: string[]): Promise<void> {
     await this.store.open(contactIds);
     this.move(contactIds, 'claimed', 'claim');
+    if (!this.store.isAlone()) throw takenOver();
   }
 
   async sent(contactIds: string[]): Promise<void> {

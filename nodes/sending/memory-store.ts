@@ -43,4 +43,8 @@ export class MemoryStore implements LedgerStore {
   async noteWaiting(way: string): Promise<void> {
     this.seen.add(way);
   }
+
+  isAlone(): boolean {
+    return true;
+  }
 }

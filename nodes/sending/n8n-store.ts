@@ -67,6 +67,7 @@ export class N8nStore implements LedgerStore {
     journal: StorageRow,
     private readonly register: StorageRow,
     private readonly settings: StoreSettings,
+    readonly isAlone: () => boolean,
   ) {
     this.journal = inPairs(journal);
     this.windows = new Windows(settings.order, settings.batchSize);

@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
 import { clock } from '../runtime/clock';
 import { VendorFailure } from '../runtime/http/vendor-failure';
-import { takenOver } from './failures';
 import { Ledger } from './ledger';
 import { MemoryStore } from './memory-store';
 import { withStores } from './stores';
@@ -35,7 +34,6 @@ export async function sendOnce<T>(
         });
       }
       await ledger.claim([id]);
-      if (!stores.mayStillSend()) throw takenOver();
       const sent = await tried(send());
       if (sent.ok) await ledger.sent([id]);
       else if (sent.error instanceof VendorFailure && sent.error.effect === 'unknown') {

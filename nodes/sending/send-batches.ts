@@ -5,7 +5,7 @@ import type { Contact } from '../campaign/contact';
 import { clock } from '../runtime/clock';
 import { executionStopped, VendorFailure } from '../runtime/http/vendor-failure';
 import { Evidence } from './evidence';
-import { asFailure, confirmedAndNotShown, stillUnknown, takenOver } from './failures';
+import { asFailure, confirmedAndNotShown, stillUnknown } from './failures';
 import { findMissing } from './find-missing';
 import { Ledger, type LedgerStore, type State } from './ledger';
 import { chosenLookup, findEarlier, lookFor, type Lookup } from './look';
@@ -20,8 +20,6 @@ export interface SendingSettings {
   waitBeforeAgainMs: number;
   /** Whether contacts are looked up once they are sent, where the vendor does not say how many a target holds. */
   checkAfterwards: boolean;
-  /** Whether this process may still send; another one may have taken over while it stood still. */
-  mayStillSend(): boolean;
   guard?: SendingGuard;
 }
 
@@ -75,8 +73,8 @@ export async function sendBatches(
     if (vendor.isStopped()) throw executionStopped();
     const refused = new Set(wanted.filter((contact) => settings.guard?.refuses(contact) === true));
     const batch = wanted.filter((contact) => !refused.has(contact));
-    const putOff = idsOf(inState([...refused], 'new'));
-    if (batch.length === 0) return await ledger.putOff(putOff);
+    await ledger.putOff(idsOf(inState([...refused], 'new')));
+    if (batch.length === 0) return;
     const taken = await evidence.watch(batch, lookedUp);
     const doubted = new Set(idsOf(inState(batch, 'uncertain')));
     // That this try was not sent says nothing of an earlier one.
@@ -87,9 +85,6 @@ export async function sendBatches(
     await ledger.claim(idsOf(batch));
     batches++;
     for (const { contactId } of batch) batchOf.set(contactId, batches);
-    await ledger.putOff(putOff);
-    // Another process may have sent them by now, so they stay claimed.
-    if (!settings.mayStillSend()) throw takenOver();
     if (vendor.isStopped()) {
       await notSent();
       throw executionStopped();
@@ -101,7 +96,8 @@ export async function sendBatches(
       await ledger.refused(notTaken);
       await taken?.();
     } else if (!(reply.error instanceof VendorFailure) || reply.error.effect === 'none') {
-      if (settings.mayStillSend()) await notSent();
+      // Otherwise another process may have sent them by now, so they stay claimed.
+      if (store.isAlone()) await notSent();
       throw reply.error;
     } else {
       await ledger.uncertain(idsOf(batch), clock().now());
@@ -173,8 +169,7 @@ export async function sendBatches(
   const { dropped, notShown } = missing.ok ? missing.value : { dropped: [], notShown: [] };
   await tried(ledger.notTaken(dropped, clock().now()));
   await tried(ledger.doubted(notShown, clock().now()));
-  // Another process may have sent them by now.
-  await tried(ledger.notReached(() => settings.mayStillSend()));
+  await tried(ledger.notReached());
   const stoppedBy = !all.ok
     ? asFailure(all.error)
     : notShown.length > 0

@@ -23,8 +23,6 @@ const thisProcess: Process = {
 export interface Stores {
   /** Whether n8n remembers what earlier executions sent. */
   remembers: boolean;
-  /** Whether no other process can have taken over. */
-  mayStillSend(): boolean;
   /**
    * Works on the contacts of one target.
    *
@@ -56,7 +54,6 @@ export async function withStores<T>(
   if (!remember) {
     const forgetful: Stores = {
       remembers: false,
-      mayStillSend: () => true,
       within: async (_settings, otherwise, inside) => await inside(otherwise),
     };
     return await takeTurn(thisProcess.queues, workflowId, stopping, async () => {
@@ -86,9 +83,8 @@ export async function withStoresOf<T>(
     const all = whileSure(register, lease);
     return await work({
       remembers: true,
-      mayStillSend: () => lease.isSure(),
       async within(settings, _otherwise, inside) {
-        const store = new N8nStore(own, all, settings);
+        const store = new N8nStore(own, all, settings, () => lease.isSure());
         try {
           return await inside(store);
         } finally {

@@ -189,9 +189,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       guard,
     };
     if (!settings.remembers) {
-      return await sendBatches(given, vendor, memory, { ...settings, mayStillSend: () => true });
+      return await sendBatches(given, vendor, memory, settings);
     }
-    return await withStoresOf(process.shared, place, async ({ within, mayStillSend }) => {
+    return await withStoresOf(process.shared, place, async ({ within }) => {
       const order = given.map(({ contactId }) => contactId);
       return await within(
         {
@@ -201,7 +201,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
           waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
         },
         memory,
-        async (store) => await sendBatches(given, vendor, store, { ...settings, mayStillSend }),
+        async (store) => await sendBatches(given, vendor, store, settings),
       );
     });
   };

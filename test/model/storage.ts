@@ -98,12 +98,8 @@ export class Storage {
   }
 
   store(order: string[], scope = 'task', batchSize = BATCH): N8nStore {
-    return new N8nStore(this.row('journal'), this.row('register'), {
-      scope,
-      order,
-      batchSize,
-      waitBeforeAgainMs: WAIT,
-    });
+    const settings = { scope, order, batchSize, waitBeforeAgainMs: WAIT };
+    return new N8nStore(this.row('journal'), this.row('register'), settings, () => true);
   }
 
   /** A whole run over contacts, in a process of its own. */
@@ -155,5 +151,4 @@ export const send = async (
     remembers: true,
     waitBeforeAgainMs: WAIT,
     checkAfterwards: false,
-    mayStillSend: () => true,
   });

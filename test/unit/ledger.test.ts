@@ -20,6 +20,17 @@ describe('the ledger', () => {
   });
 });
 
+describe('a claim, once another process may have taken over', () => {
+  it('lets nothing be sent, and does not tell it as not sent', async () => {
+    const store = new MemoryStore();
+    store.isAlone = () => false;
+    const ledger = new Ledger(store, ['a']);
+    await expect(ledger.claim(['a'])).rejects.toThrow('another n8n process may have taken over');
+    expect(ledger.stateOf('a')).toBe('claimed');
+    expect([...(await store.recall(['a'])).keys()]).toEqual(['a']);
+  });
+});
+
 describe('what stopped a run', () => {
   it.each([
     [new Error('no disk'), 'no disk'],

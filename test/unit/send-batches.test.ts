@@ -25,7 +25,6 @@ async function send(ids: string, more: Partial<SendingSettings> = {}) {
     remembers: true,
     waitBeforeAgainMs: WAIT,
     checkAfterwards: false,
-    mayStillSend: () => true,
     ...more,
   };
   const { ledger, batchOf, ...rest } = await sendBatches(contactsOf(ids), vendor, store, settings);
@@ -372,15 +371,17 @@ describe('a run that is not to go on', () => {
 
   describe('and stood still for so long that another process may have taken over, tells nobody as not sent', () => {
     let sure: boolean;
-    beforeEach(() => (sure = true));
-    const mayStillSend = () => sure;
+    beforeEach(() => {
+      sure = true;
+      store.isAlone = () => sure;
+    });
 
     it('when it wakes as the vendor refuses its request', async () => {
       vendor.fates.push(() => {
         sure = false;
         throw refused();
       });
-      expect((await send('abc', { mayStillSend })).states).toBe('a claimed, b claimed, c new');
+      expect((await send('abc')).states).toBe('a claimed, b claimed, c new');
     });
 
     it('when it wakes as its request is lost, or before it asks who was not reached', async () => {
@@ -388,7 +389,7 @@ describe('a run that is not to go on', () => {
         sure = false;
         throw lost();
       });
-      const { states } = await send('abc', { mayStillSend });
+      const { states } = await send('abc');
       expect(states).toBe('a uncertain, b uncertain, c new');
     });
 
@@ -402,12 +403,13 @@ describe('a run that is not to go on', () => {
         sure = false;
         return rest;
       };
-      expect((await send('abc', { mayStillSend })).states).toBe('a unsent, b unsent, c new');
+      expect((await send('abc')).states).toBe('a unsent, b unsent, c new');
     });
   });
 
   it('stood still for so long that another process may have taken over', async () => {
-    const { states, stoppedBy } = await send('ab', { mayStillSend: () => false });
+    store.isAlone = () => false;
+    const { states, stoppedBy } = await send('ab');
     // Neither is told as not sent: that other process may have sent them.
     expect(states).toBe('a claimed, b claimed');
     expect(stoppedBy).toMatchObject({ effect: 'none' });
