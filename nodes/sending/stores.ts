@@ -1,9 +1,10 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
+import { onlyWhileRightful } from '../runtime/http/right-to-change';
 import { stoppingOf, type Stopping } from '../runtime/http/stop';
-import { storageFails } from './failures';
-import { whileSure, withLease, type Process } from './lease';
+import { storageFails, takenOver } from './failures';
+import { whileSure, withLease, type Lease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
 import { n8nRow, type StorageRow } from './storage-row';
@@ -62,7 +63,11 @@ export async function withStores<T>(
   }
   const available = await tried(journal.count());
   if (!available.ok) throw storageFails(available.error);
-  return await withStoresOf(thisProcess, { workflowId, journal, register, stopping }, work);
+  const place = { workflowId, journal, register, stopping };
+  return await withStoresOf(thisProcess, place, async (stores, lease) => {
+    const lostRight = () => (lease.isSure() ? undefined : takenOver());
+    return await onlyWhileRightful(context, lostRight, async () => await work(stores));
+  });
 }
 
 /** The same, for one of several processes. */
@@ -76,12 +81,12 @@ export async function withStoresOf<T>(
     register: StorageRow;
     stopping: Stopping;
   },
-  work: (stores: Stores) => Promise<T>,
+  work: (stores: Stores, lease: Lease) => Promise<T>,
 ): Promise<T> {
   const { workflowId, journal, register, stopping } = place;
   return await withLease(process, workflowId, journal, stopping, async (lease, own) => {
     const all = whileSure(register, lease);
-    return await work({
+    const stores: Stores = {
       remembers: true,
       async within(settings, _otherwise, inside) {
         const store = new N8nStore(own, all, settings, () => lease.isSure());
@@ -91,6 +96,7 @@ export async function withStoresOf<T>(
           await tried(store.end());
         }
       },
-    });
+    };
+    return await work(stores, lease);
   });
 }

@@ -254,3 +254,44 @@ describe('the user presses Stop', () => {
     });
   });
 });
+
+describe('n8n stands still for so long that another process may have taken over', () => {
+  /** Lets n8n stand still in the pause before the second batch. */
+  function standStill(): void {
+    const sleep = time.sleep.bind(time);
+    let isOver = false;
+    jest.spyOn(time, 'sleep').mockImplementation(async (milliseconds, signal) => {
+      if (!isOver && milliseconds > 200 && requestsTo('add_task_data').length === 1) {
+        isOver = true;
+        time.pass(20 * MINUTE);
+      }
+      await sleep(milliseconds, signal);
+    });
+  }
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('while a batch waits for its turn: does not send it, and tells its contacts as unknown', async () => {
+    standStill();
+    const { error } = await add(contactRows(3), {
+      options: { batchSize: 1, requestsPerSecond: 1 },
+    });
+    expect(error?.message).toContain('another n8n process may have taken over');
+    expect(error?.context.contacts).toEqual({
+      confirmed: ['c-1'],
+      unknown: ['c-2', 'c-3'],
+      notSent: [],
+    });
+    expect(takenIds()).toEqual(['c-1']);
+  });
+
+  it('while a batch waits to be sent again, which the vendor had no time for: does not send it', async () => {
+    adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'statusBefore', status: 429 });
+    standStill();
+    const { error } = await add(contactRows(2), {
+      options: { batchSize: 1, requestsPerSecond: 50 },
+    });
+    expect(error?.message).toContain('another n8n process may have taken over');
+    expect(takenIds()).toEqual([]);
+  });
+});

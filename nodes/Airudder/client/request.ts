@@ -4,7 +4,7 @@ import type {
   IExecuteFunctions,
   IHttpRequestOptions,
 } from 'n8n-workflow';
-import { exchange, exchangeStreamed } from '../../runtime/http/exchange';
+import { exchange, exchangeStreamed, type Errand } from '../../runtime/http/exchange';
 import type { RequestContext } from '../../runtime/http/context';
 import { credentialOfRun } from '../../runtime/http/credential-of-run';
 import {
@@ -66,8 +66,7 @@ export async function airudderRequest(
         judged(
           await exchange(
             context,
-            AIRUDDER_CREDENTIAL,
-            VENDOR,
+            errand(request),
             httpOptions(account, request),
             credentialOptions,
           ),
@@ -97,8 +96,7 @@ export async function airudderFileRequest(
       async (credentialOptions) => {
         const { status, headers, stream } = await exchangeStreamed(
           context,
-          AIRUDDER_CREDENTIAL,
-          VENDOR,
+          errand(request),
           httpOptions(account, request),
           credentialOptions,
         );
@@ -130,6 +128,10 @@ export async function airudderFileRequest(
       file: await context.helpers.prepareBinaryData(received.plain, name, kind.mimeType),
     };
   });
+}
+
+function errand({ effect }: AirudderRequest): Errand {
+  return { vendor: VENDOR, credentialType: AIRUDDER_CREDENTIAL, effect };
 }
 
 function httpOptions(account: AirudderAccount, request: AirudderRequest): IHttpRequestOptions {

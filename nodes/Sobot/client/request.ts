@@ -44,6 +44,8 @@ export async function sobotRequest(
   context: RequestContext,
   request: SobotRequest,
 ): Promise<SobotReply> {
+  const { effect } = request;
+  const errand = { vendor: VENDOR, credentialType: SOBOT_CREDENTIAL, effect };
   const attempt = async () => {
     const credential = await credentialOfRun(context, SOBOT_CREDENTIAL);
     const baseURL = normalisedBaseUrl(credential.baseUrl);
@@ -63,12 +65,12 @@ export async function sobotRequest(
       ...(request.method === 'GET' ? { qs: parameters } : { body: request.form ?? parameters }),
     };
     const signing = alreadyRead(context, SOBOT_CREDENTIAL, credential);
-    const received = await exchange(context, SOBOT_CREDENTIAL, VENDOR, options, signing);
+    const received = await exchange(context, errand, options, signing);
     const { appid, secretSignature, pushToken } = credential;
     const secrets = [appid, secretSignature, pushToken].map((value) => typedText(value));
     return await successfulReply(received, secrets);
   };
-  return await withRetries(context, request.effect, attempt);
+  return await withRetries(context, effect, attempt);
 }
 
 async function successfulReply(received: Exchange, secrets: string[]): Promise<SobotReply> {

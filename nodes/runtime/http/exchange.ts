@@ -8,6 +8,7 @@ import { clock } from '../clock';
 import { answeredWell, inPace, slowDown } from './pace';
 import { tried } from '../../basics/tried';
 import type { RequestContext } from './context';
+import { checkRight } from './right-to-change';
 import { isStopped } from './stop';
 import { executionStopped, VendorFailure } from './vendor-failure';
 
@@ -43,6 +44,14 @@ const NO_REPLY: Record<string, string> = {
   ERR_CANCELED: 'the execution was stopped before a reply came',
 };
 
+/** What a request is sent to, and what it does there. */
+export interface Errand {
+  /** The vendor's name, for error texts. */
+  vendor: string;
+  credentialType: string;
+  effect: 'read' | 'change';
+}
+
 /** Where the reply's body can be left on the wire, to be stored as a file without being held in memory. */
 export interface StreamedExchange {
   status: number;
@@ -55,53 +64,44 @@ export interface StreamedExchange {
  * has. The reply stays bytes, so that no number in it loses a digit, and redirects are not followed,
  * so that credentials never travel to another host.
  *
- * @param vendor the vendor's name, for error texts
  * @param credentialOptions n8n's own, e.g. a credential whose token is left out so that n8n logs in
- * @throws VendorFailure when no reply came; `effect` tells whether the vendor can have seen the request
+ * @throws VendorFailure when it must not be sent any more, or no reply came; `effect` tells whether the vendor can have
+ *   seen the request
  */
 export async function exchange(
   context: RequestContext,
-  credentialType: string,
-  vendor: string,
+  errand: Errand,
   options: IHttpRequestOptions,
   credentialOptions?: IAdditionalCredentialOptions,
 ): Promise<Exchange> {
-  const sending = send(
-    context,
-    credentialType,
-    { ...options, encoding: 'arraybuffer' },
-    credentialOptions,
-  );
-  const { statusCode, headers, body } = await received(vendor, sending);
+  const asBytes: IHttpRequestOptions = { ...options, encoding: 'arraybuffer' };
+  const sending = send(context, errand, asBytes, credentialOptions);
+  const { statusCode, headers, body } = await received(errand, sending);
   return { status: statusCode, headers, body: Buffer.from(body as unknown as ArrayBuffer) };
 }
 
 /** The same, with the body left on the wire. Whoever calls this must read the stream or destroy it. */
 export async function exchangeStreamed(
   context: RequestContext,
-  credentialType: string,
-  vendor: string,
+  errand: Errand,
   options: IHttpRequestOptions,
   credentialOptions?: IAdditionalCredentialOptions,
 ): Promise<StreamedExchange> {
-  const sending = send(
-    context,
-    credentialType,
-    { ...options, encoding: 'stream' },
-    credentialOptions,
-  );
-  const { statusCode, headers, body } = await received(vendor, sending);
+  const asStream: IHttpRequestOptions = { ...options, encoding: 'stream' };
+  const sending = send(context, errand, asStream, credentialOptions);
+  const { statusCode, headers, body } = await received(errand, sending);
   return { status: statusCode, headers, stream: body as unknown as IncomingBody };
 }
 
 async function send(
   context: RequestContext,
-  credentialType: string,
+  { credentialType, effect }: Errand,
   options: IHttpRequestOptions,
   credentialOptions: IAdditionalCredentialOptions | undefined,
 ): Promise<IN8nHttpFullResponse> {
   const wasHeldBack = await inPace(context);
   if (isStopped(context)) throw executionStopped();
+  if (effect === 'change') checkRight(context);
   const sentAt = clock().now();
   const response = (await context.helpers.httpRequestWithAuthentication.call(
     context,
@@ -121,7 +121,7 @@ async function send(
 }
 
 async function received(
-  vendor: string,
+  { vendor }: Errand,
   sending: Promise<IN8nHttpFullResponse>,
 ): Promise<IN8nHttpFullResponse> {
   const sent = await tried(sending);
