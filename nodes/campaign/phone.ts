@@ -94,11 +94,11 @@ export function isMasked(phone: string): boolean {
 }
 
 /**
- * `1380013800.0` and `0731-8334431-1`: joining the last digits to the number would call somebody else. In `123-45-67`
- * they belong to it.
+ * `1380013800.0` and `0731-8334431-1`: joining the last digits to the number would call somebody else. In `123-45-67`,
+ * `123.45.67` and `345 67-89` they belong to it.
  */
 function hasTail(typed: string): boolean {
-  if (/\d[-‐-―]\d{2}[-‐-―]\d{2}$/.test(typed)) return false;
+  if (/\d[-‐-―.\s]\d{2}[-‐-―.]\d{2}$/.test(typed)) return false;
   const separators = typed.match(/[.\-‐-―]/g) ?? [];
   return separators.length <= 2 && /[.\-‐-―]\d{0,2}$/.test(typed);
 }

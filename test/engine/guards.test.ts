@@ -411,6 +411,19 @@ describe('Contact: Check', () => {
     expect(asHere.outputs.map(ids)).toEqual([['here'], ['asleep', 'unclear'], []]);
   });
 
+  it.each(['zone', '={{ $json.zone }}', '={{ $json.zone?.trim() }}'])(
+    'takes the time zone of a row by %s, also where the first row has none',
+    async (timeZoneField) => {
+      const rows = [
+        { id: 'here', phone: unassignedNumber(1) },
+        { id: 'asleep', phone: unassignedNumber(2), zone: 'America/Lima' },
+      ];
+      const hours = { ...HOURS.hours, more: { timeZoneField } };
+      const { outputs } = await check(rows, { callingHours: { hours } });
+      expect(outputs.map(ids)).toEqual([['here'], ['asleep'], []]);
+    },
+  );
+
   it.each([
     [{ from: '20:00', until: '09:00' }, /end before they begin/],
     [{ from: '25:00' }, /not a time of day/],
@@ -518,9 +531,20 @@ describe('what a row says of itself', () => {
     [1_577_836_800_000, [1, 0, 0]],
     [12, [0, 0, 1]],
     ['10:30', [0, 0, 1]],
+    ['20200101120000', [1, 0, 0]],
   ])('a last call on %j', async (last, places) => {
     const limits = { callsADay: 1, lastCallField: 'last' };
     expect(await checked({ last } as IDataObject, { attempts: { limits } })).toEqual(places);
+  });
+
+  it.each<[unknown, number[]]>([
+    ['2000-01-01', [0, 0, 1]],
+    ['10:30', [0, 0, 1]],
+    ['10:30:00', [0, 0, 1]],
+    ['00:00:00', [0, 0, 1]],
+  ])('consent given on %j, which must be of late', async (agreed, places) => {
+    const rule = { field: 'agreed', must: 'recent', days: 365 };
+    expect(await checked({ agreed } as IDataObject, { consent: { rule } })).toEqual(places);
   });
 
   it.each<[unknown, number[]]>([

@@ -178,9 +178,6 @@ describe('the do-not-call list', () => {
     return list;
   };
 
-  const isOn = (list: DoNotCallList, phone: string, countryCode = '') =>
-    list.has(internationalDigits(phone, countryCode));
-
   it.each([
     ['+62 812-3456-789', '+628123456789'],
     ['0062 8123456789', '+628123456789'],
@@ -203,8 +200,11 @@ describe('the do-not-call list', () => {
     ['+12027654321', '7654321'],
     [' +44(0)20 7946 0123', '+442079460123'],
     ['0812-3405-0678', '+6281234050678'],
+    ['+39 (0)6 6982 1234', '+390669821234'],
+    ['+7 912 345-67-89', '89123456789'],
+    ['+36 30 123 4567', '06301234567'],
   ])('%s keeps %s from being called', (entry, phone) => {
-    expect(isOn(listed(entry), phone)).toBe(true);
+    expect(listed(entry).has(phone)).toBe(true);
   });
 
   it.each([
@@ -217,8 +217,10 @@ describe('the do-not-call list', () => {
     ['0712345678', '+2250712345678', '225'],
     ['+2250712345678', '0712345678', '225'],
     ['+390655501234', '0655501234', '39'],
+    ['+65 9123 4567', '6591234567', '65'],
+    ['+45 32 12 34 56', '4532123456', '45'],
   ])('%s keeps %s from being called, with country code %s', (entry, phone, countryCode) => {
-    expect(isOn(listed(entry, countryCode), phone, countryCode)).toBe(true);
+    expect(listed(entry, countryCode).has(phone)).toBe(true);
   });
 
   it.each([
@@ -230,19 +232,19 @@ describe('the do-not-call list', () => {
     ['+86-0731-83344311', '073183344311'],
     ['86 0731 83344311', '073183344311'],
   ])('%s keeps %s of mainland China from being called', (entry, phone) => {
-    expect(isOn(listed(entry, '86'), phone, '86')).toBe(true);
+    expect(listed(entry, '86').has(phone)).toBe(true);
   });
 
   it('numbers of other people may be called, and so few digits that they say nothing', () => {
     const list = listed('+628123456789, 08123450000, 12345');
     const others = ['+628123456780', '+18123456789', '+628120000', '+6212345', '456789'];
     for (const phone of others) {
-      expect([phone, isOn(list, phone)]).toEqual([phone, false]);
+      expect([phone, list.has(phone)]).toEqual([phone, false]);
     }
   });
 
   it('a Russian number dialled at home is the same as one with +7', () => {
-    expect(isOn(listed('8 916 123-45-67', '7'), '+79161234567')).toBe(true);
+    expect(listed('8 916 123-45-67', '7').has('+79161234567')).toBe(true);
   });
 
   it.each(['1.5988E+10', '182****6077', 'ask Ana', '1380013800.0'])(
@@ -255,9 +257,9 @@ describe('the do-not-call list', () => {
   it('empty entries are none, and numbers come as numbers too', () => {
     const list = new DoNotCallList('');
     for (const value of ['', '  ', null, undefined, ' , ;\n']) list.add(value, 'in a test');
-    expect(isOn(list, '+628123456789')).toBe(false);
+    expect(list.has('+628123456789')).toBe(false);
     list.add(628123456789, 'in a test');
-    expect(isOn(list, '+628123456789')).toBe(true);
+    expect(list.has('+628123456789')).toBe(true);
   });
 });
 

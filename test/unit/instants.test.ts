@@ -9,6 +9,8 @@ describe('instants', () => {
     ['with a blank instead of the T', '2026-03-01 09:00:00'],
     ['with its own zone', '2026-03-01T01:00:00Z'],
     ['with an offset', '2026-03-01T02:00:00+01:00'],
+    ['day and time in digits', '20260301090000'],
+    ['the same as a number, without seconds', 202603010900],
     ['13 digits', String(at)],
     ['10 digits', String(at / 1000)],
     ['a number', at],
@@ -18,10 +20,17 @@ describe('instants', () => {
     expect(toEpochMs(value, 'Asia/Shanghai', 'Start')).toBe(at);
   });
 
+  it('a moment of long ago is one, too', () => {
+    const then = Date.UTC(1999, 4, 6);
+    for (const value of [then, new Date(then)]) expect(toEpochMs(value, 'UTC', 'Start')).toBe(then);
+  });
+
   it.each([
     ['', '"Start" is empty'],
     [null, '"Start" is empty'],
     ['soon', '"Start" is not a date: soon'],
+    ['20261301090000', '"Start" is not a date: 20261301090000'],
+    [new Date(NaN), '"Start" is not a date'],
   ])('%j is refused', (value, message) => {
     expect(() => toEpochMs(value, 'UTC', 'Start')).toThrow(message);
   });

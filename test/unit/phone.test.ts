@@ -60,9 +60,13 @@ describe('phone numbers', () => {
     expect(checkPhone('+8618207736077', { pattern: /^\+86/ }).ok).toBe(true);
   });
 
-  it('takes numbers written in pairs', () => {
-    expect(checkPhone('01.23.45.67.89', 'any')).toEqual({ ok: true, phone: '0123456789' });
-  });
+  it.each(['01.23.45.67.89', '+32 2 123.45.67', '+7 912 345 67-89', '+90 212 123-45-67'])(
+    'takes a number written in pairs: %s',
+    (typed) => {
+      const phone = typed.replace(/[ .-]/g, '');
+      expect(checkPhone(typed, 'any')).toEqual({ ok: true, phone });
+    },
+  );
 
   it('applies an own pattern to the cleaned number', () => {
     const rule = { pattern: /^\+1\d{10}$/ };

@@ -6,15 +6,17 @@ export interface Digits {
   hasCountry: boolean;
 }
 
+const NOTHING = /^$/;
+
 /** What people dial before a number at home; in most countries it is a 0. */
 const TRUNK: Record<string, RegExp | undefined> = {
   '7': /^8(?=\d{10}$)/,
   '36': /^06/,
-  '39': /^$/,
-  '225': /^$/,
-  '241': /^$/,
-  '242': /^$/,
-  '378': /^$/,
+  '39': NOTHING,
+  '225': NOTHING,
+  '241': NOTHING,
+  '242': NOTHING,
+  '378': NOTHING,
 };
 
 const ZERO = /^0/;
@@ -38,6 +40,11 @@ export function internationalDigits(phone: string, countryCode: string): Digits 
   }
   const national = phone.replace(TRUNK[countryCode] ?? ZERO, '');
   return { digits: `${countryCode}${national}`, hasCountry: true };
+}
+
+/** Whether people of a country dial something before a number at home. @param digits that begin with its calling code */
+export function hasTrunk(digits: string): boolean {
+  return TRUNK[callingCodeOf(digits) ?? ''] !== NOTHING;
 }
 
 /** Everything that digits typed without `+` may stand for, with the country in front; one reading too many is no harm. */

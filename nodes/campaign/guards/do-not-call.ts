@@ -1,14 +1,15 @@
 import { InvalidInput } from '../../basics/invalid-input';
 import { checkPhone } from '../phone';
-import { endings, internationalDigits, readings, type Digits } from './digits';
+import { endings, hasTrunk, internationalDigits, readings } from './digits';
 
 /** Fewer digits than this say too little to be compared with the end of another number. */
 const SHORTEST_END = 7;
 
 /**
  * Numbers that must not be called, whatever their spelling: `+62 (0)812-3456-789`, `0062 8123456789`, `08123456789` and
- * `628123456789` are one number. An entry without `+` or `00` stands for everything it may mean, and where one of two
- * numbers has no country code, they count as the same if one is the end of the other: rather one call too few.
+ * `628123456789` are one number. A number without `+` or `00`, on the list or of a contact, stands for everything it may
+ * mean, and where one of two has no country code, they count as the same if one is the end of the other: rather one call
+ * too few.
  */
 export class DoNotCallList {
   private readonly complete = new Set<string>();
@@ -43,7 +44,7 @@ export class DoNotCallList {
   }
 
   private addNumber(phone: string): void {
-    if (/^(?:\+|00)/.test(phone)) {
+    if (saysCountry(phone)) {
       this.complete.add(internationalDigits(phone, this.countryCode).digits);
       return;
     }
@@ -54,13 +55,27 @@ export class DoNotCallList {
     }
   }
 
-  /** Whether a number is on the list. */
-  has({ digits, hasCountry }: Digits): boolean {
+  /** Whether a number is on the list. @param phone as `checkPhone` returns it */
+  has(phone: string): boolean {
+    if (saysCountry(phone)) {
+      return this.isListed(internationalDigits(phone, this.countryCode).digits);
+    }
+    if (readings(phone, this.countryCode).some((digits) => this.isListed(digits))) return true;
+    return this.countryCode === '' && endings(phone).some((digits) => this.isEnd(digits));
+  }
+
+  private isListed(digits: string): boolean {
     if (this.complete.has(digits) || this.withoutCountry.has(digits)) return true;
     for (const length of this.lengths) {
       if (length < digits.length && this.withoutCountry.has(digits.slice(-length))) return true;
     }
-    return !hasCountry && digits.length >= SHORTEST_END && this.endsOf(digits.length).has(digits);
+    return false;
+  }
+
+  /** The same for digits whose country is not known: also whether a number of the list ends with them. */
+  private isEnd(digits: string): boolean {
+    if (this.isListed(digits)) return true;
+    return digits.length >= SHORTEST_END && this.endsOf(digits.length).has(digits);
   }
 
   private endsOf(length: number): Set<string> {
@@ -74,7 +89,14 @@ export class DoNotCallList {
   }
 }
 
-/** `+44 (0)20 7946 0123`: a 0 for those who call from home. */
+/** Whether a number begins with its country. */
+function saysCountry(phone: string): boolean {
+  return /^(?:\+|00)/.test(phone);
+}
+
+/** `+44 (0)20 7946 0123`: a 0 for those who call from home; in `+39 (0)6 6982 1234` it belongs to the number. */
 function withoutZeroInBrackets(text: string | number): string | number {
-  return typeof text === 'number' ? text : text.replace(/^(\s*(?:\+|＋|00)[\d\s.-]*)\(0\)/, '$1');
+  if (typeof text === 'number') return text;
+  const [, before = '', country = ''] = /^(\s*(?:\+|＋|00)([\d\s.-]*))\(0\)/.exec(text) ?? [];
+  return hasTrunk(country.replace(/\D/g, '')) ? text.replace(`${before}(0)`, before) : text;
 }

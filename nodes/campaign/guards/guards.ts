@@ -88,7 +88,7 @@ export class Guards {
   /** Whether a contact may be called at a moment (epoch milliseconds); undefined says yes. */
   check(row: GuardedRow, at: number): Refusal | undefined {
     const { consent, doNotCall } = this.rules;
-    if (row.isMarked === true || doNotCall?.has(this.placeOf(row)) === true) {
+    if (row.isMarked === true || doNotCall?.has(row.phone) === true) {
       return never('doNotCall', `${row.phone} must not be called`);
     }
     if (consent !== undefined) {

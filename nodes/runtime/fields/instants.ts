@@ -5,9 +5,15 @@ import { typedText } from '../../basics/values';
 /** A time with its offset, which JavaScript reads ten times faster than Luxon. */
 const COMPLETE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;
 
+/** `20260301090000`, by how many digits it has. */
+const DAY_AND_TIME: Record<number, string | undefined> = {
+  12: 'yyyyMMddHHmm',
+  14: 'yyyyMMddHHmmss',
+};
+
 /**
- * An instant as a date picker or an expression gives it, as epoch milliseconds. Takes any ISO 8601 form, a
- * Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
+ * An instant as a date picker or an expression gives it, as epoch milliseconds. Takes any ISO 8601 form, day and time in
+ * digits alone, a Luxon or JavaScript date, or an epoch (10 digits seconds, 13 digits milliseconds). A time without a
  * zone is read in the workflow's time zone.
  *
  * @param zone IANA name of that zone
@@ -19,11 +25,12 @@ export function toEpochMs(value: unknown, zone: string, displayName: string): nu
     const time = Date.parse(value);
     if (!Number.isNaN(time)) return time;
   }
-  const text =
-    value instanceof Date || DateTime.isDateTime(value)
-      ? String(value.valueOf())
-      : typedText(value);
-  if (/^-?\d{11,14}$/.test(text)) return Number(text);
+  const isDate = value instanceof Date || DateTime.isDateTime(value);
+  const text = isDate ? String(value.valueOf()) : typedText(value);
+  const digits = isDate || !/^\d+$/.test(text) ? undefined : DAY_AND_TIME[text.length];
+  const inDigits = digits === undefined ? undefined : DateTime.fromFormat(text, digits, { zone });
+  if (inDigits?.isValid === true) return inDigits.toMillis();
+  if (/^-?\d{11,13}$/.test(text)) return Number(text);
   if (/^\d{10}$/.test(text)) return Number(text) * 1000;
   const iso = DateTime.fromISO(text, { zone });
   const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });

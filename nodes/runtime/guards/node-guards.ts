@@ -86,18 +86,15 @@ function rowReader(
     return isNamed ? valueOfEach(context, path, displayName) : undefined;
   };
   const rule = all.consent?.rule as Settings;
-  const hours = all.callingHours?.hours as Settings;
   const limits = 'guards.attempts.limits';
   const isLimited = all.attempts?.limits !== undefined;
   const mark = reader('guards.doNotCall.list.markField', 'Mark Field', true);
   const lastCall = reader(`${limits}.lastCallField`, 'Last Call Field', isLimited);
   const today = reader(`${limits}.more.callsTodayField`, 'Calls Today Field', isLimited);
   const week = reader(`${limits}.more.callsThisWeekField`, 'Calls This Week Field', isLimited);
-  const holidays = reader('guards.callingHours.hours.more.holidaysField', 'Holidays Field', true);
-  const zone =
-    moreOf(hours).timeZoneField === undefined
-      ? undefined
-      : valueOfEach(context, 'guards.callingHours.hours.more.timeZoneField', 'Time Zone Field');
+  const ofHours = 'guards.callingHours.hours.more';
+  const holidays = reader(`${ofHours}.holidaysField`, 'Holidays Field', true);
+  const zone = reader(`${ofHours}.timeZoneField`, 'Time Zone Field', true);
   const consent =
     rule === undefined
       ? undefined
@@ -166,11 +163,17 @@ function zoneIn(value: unknown): string | null | undefined {
   return isZone(name) ? name : null;
 }
 
-/** A time such as `10:30` or a number such as `12` is no moment, though Luxon would take it as today's. */
+/** A number such as `12` is no moment, though Luxon would take it as an hour of today … */
 const SHORTEST_MOMENT = 8;
 
+/** … and neither is a time such as `10:30:00`. */
+const TIME_OF_DAY = /^T?\d{1,2}:/i;
+
 function momentIn(value: unknown, zone: string): number | undefined {
-  if (typeof value === 'string' && value.trim().length < SHORTEST_MOMENT) return undefined;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (text.length < SHORTEST_MOMENT || TIME_OF_DAY.test(text)) return undefined;
+  }
   if (typeof value === 'number' && String(value).length < 10) return undefined;
   try {
     return toEpochMs(value, zone, '');
