@@ -29,6 +29,12 @@ export function typedText(value: unknown): string {
   return String(value ?? '').trim();
 }
 
+/** A value as n8n shows it: nodes that read databases hand dates over as objects, which are ISO 8601 there. */
+export function asShown(value: unknown): unknown {
+  const isDate = typeof value === 'object' && value !== null && 'toJSON' in value;
+  return isDate && typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value;
+}
+
 /** An object's fields, or none. */
 export function toFields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -55,6 +55,15 @@ describe('customer data in one place', () => {
     expect(sent()[1]).not.toHaveProperty('loan_date');
   });
 
+  it('takes days of a database, and a typed value that is also the name of a field', async () => {
+    const [row] = debtorRows(1);
+    const loan_date = new Date(2026, 0, 15) as unknown as string;
+    const value = { ...DRAGGED, Unit: 'order' };
+    const { error } = await create({ mappingMode: 'defineBelow', value }, [{ ...row, loan_date }]);
+    expect(error).toBeUndefined();
+    expect(sent()[0]).toMatchObject({ LoanDate: '2026-01-15', Unit: 'order', order: 'A-1' });
+  });
+
   it('takes an expression, for each row anew', async () => {
     const value = { ...DRAGGED, Debtor: '={{ $json.name.toUpperCase() }}' };
     const { error } = await create({ mappingMode: 'defineBelow', value });

@@ -199,11 +199,21 @@ describe('checks before anything is sent', () => {
   });
 
   it('can refuse the second row with the same phone number', async () => {
-    const rows = contactRows(2).map((row) => ({ ...row, phone: unassignedNumber(1) }));
+    const phones = [unassignedNumber(1), unassignedNumber(1), '+12025550123', '0012025550123'];
+    const rows = contactRows(4).map((row, at) => ({ ...row, phone: phones[at] }));
     const run = await add(rows, {
       options: { invalidContacts: 'skip', rejectRepeatedPhones: true },
     });
-    expect(outcomes(run)).toEqual(['submitted', 'rejected']);
+    expect(outcomes(run)).toEqual(['submitted', 'rejected', 'submitted', 'rejected']);
+  });
+
+  it('sends a date that a database gave as n8n shows it', async () => {
+    const due = new Date('2026-03-01T09:00:00Z');
+    const rows = [{ ...contactRows(1)[0], due }] as unknown as IDataObject[];
+    expect((await add(rows)).error).toBeUndefined();
+    expect(adding.simulator.ledger.contacts[0].variables).toMatchObject({
+      due: '2026-03-01T09:00:00.000Z',
+    });
   });
 
   it('names the fields there are when a field name matches none', async () => {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { toEpochMs } from '../../nodes/runtime/fields/instants';
+import { dayOfDatabase, toEpochMs } from '../../nodes/runtime/fields/instants';
 
 const at = Date.UTC(2026, 2, 1, 1, 0, 0);
 
@@ -34,4 +34,14 @@ describe('instants', () => {
   ])('%j is refused', (value, message) => {
     expect(() => toEpochMs(value, 'UTC', 'Start')).toThrow(message);
   });
+});
+
+describe('a day that a database gave', () => {
+  it.each([
+    ['at midnight here', new Date(2026, 2, 1)],
+    ['at midnight in UTC', new Date('2026-03-01T00:00:00Z')],
+    ['with a time', new Date('2026-03-01T12:30:00Z')],
+  ])('%s', (_, date) => expect(dayOfDatabase(date)).toBe('2026-03-01'));
+
+  it('is none where the date is none', () => expect(dayOfDatabase(new Date(NaN))).toBe(''));
 });

@@ -43,6 +43,13 @@ export function toEpochMs(value: unknown, zone: string, displayName: string): nu
   return parsed.toMillis();
 }
 
+/** A day that a database gave as a date at midnight, of n8n's own clock or of UTC: `2026-03-01`. */
+export function dayOfDatabase(date: Date): string {
+  const here = DateTime.fromJSDate(date);
+  const day = here.hour + here.minute === 0 ? here : here.toUTC();
+  return day.toISODate() ?? '';
+}
+
 /**
  * An instant as wall-clock time in a zone, in Luxon's format tokens, e.g. `yyyy-MM-dd HH:mm:ss`.
  *

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../basics/invalid-input';
-import { toPieces } from '../../basics/values';
+import { asShown, toPieces } from '../../basics/values';
 import { fieldReader, incomingField, mustExist, valueOfEach } from '../fields/incoming-field';
 
 /** A contact's id, or why the row has none. */
@@ -100,7 +100,8 @@ export function isDerived(context: IExecuteFunctions): boolean {
 
 function derivedId(values: unknown[], fields: string[]): ContactId {
   const texts: string[] = [];
-  for (const [at, value] of values.entries()) {
+  for (const [at, given] of values.entries()) {
+    const value = asShown(given);
     if (value !== null && typeof value === 'object') {
       return {
         value: '',

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Contact } from '../../campaign/contact';
 import { InvalidInput } from '../../basics/invalid-input';
+import { internationalDigits } from '../../campaign/guards/digits';
 import type { Refusal } from '../../campaign/guards/guard';
 import { checkPhone, type PhoneRule } from '../../campaign/phone';
-import { toPieces, typedText } from '../../basics/values';
+import { asShown, toPieces, typedText } from '../../basics/values';
 import { contactIdOfEach, isDerived } from './contact-id';
 import { differsPerItem, draggedField, isExpression, rawValue } from '../fields/expression';
 import { fieldReader, mustExist, valueOfEach } from '../fields/incoming-field';
@@ -75,6 +76,7 @@ export async function prepareContacts(
   );
   const itemOfId = new Map<string, number>();
   const itemOfPhone = new Map<string, number>();
+  const countryCode = rule === 'china' ? '86' : '';
 
   return await inSlices(context, items, (_, itemIndex): PreparedContact => {
     const id = contactIdOf(itemIndex);
@@ -95,11 +97,12 @@ export async function prepareContacts(
     }
     itemOfId.set(contactId, itemIndex);
     if (!check.ok) return refuse(check.reason);
-    const samePhone = itemOfPhone.get(check.phone);
-    if (rejectRepeatedPhones && samePhone !== undefined) {
-      return refuse(`item ${samePhone} has the same phone number`);
+    if (rejectRepeatedPhones) {
+      const { digits } = internationalDigits(check.phone, countryCode);
+      const samePhone = itemOfPhone.get(digits);
+      if (samePhone !== undefined) return refuse(`item ${samePhone} has the same phone number`);
+      itemOfPhone.set(digits, itemIndex);
     }
-    itemOfPhone.set(check.phone, itemIndex);
 
     const variables = variablesOf(itemIndex);
     if (typeof variables === 'string') return refuse(variables);
@@ -162,7 +165,8 @@ function pairsOfEach(context: IExecuteFunctions): VariablesOfItem {
 
 function asVariables(entries: Array<[string, unknown]>): Record<string, string> | string {
   const variables: Record<string, string> = {};
-  for (const [name, value] of entries) {
+  for (const [name, given] of entries) {
+    const value = asShown(given);
     if (name === '') return 'a variable has no name';
     if (value === null || value === undefined) variables[name] = '';
     else if (typeof value === 'string') variables[name] = value;

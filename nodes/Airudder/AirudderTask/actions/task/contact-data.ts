@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Contact } from '../../../../campaign/contact';
-import { sameForAll } from '../../../../runtime/fields/expression';
+import { isExpression, sameForAll } from '../../../../runtime/fields/expression';
+import { dayOfDatabase } from '../../../../runtime/fields/instants';
 import { valueOfEach, type ValueOfItem } from '../../../../runtime/fields/incoming-field';
 import { mappedFieldOfEach } from '../../../../runtime/fields/mapped-field';
 import { TWO_RANKS_SINCE } from '../../../../runtime/operation/versions';
 import type { ContactRules } from '../../../../runtime/rows/prepare-contacts';
 import { COLLECTION_FIELDS, CUSTOMER_DATA } from '../../../panel/customer-data';
 import { requiredText } from '../../../panel/fields';
-import { typedText } from '../../../../basics/values';
+import { asShown, typedText } from '../../../../basics/values';
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:$|[T ])/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
@@ -77,7 +78,10 @@ function mappedData(context: IExecuteFunctions): CustomerData {
   const { name, displayName } = CUSTOMER_DATA;
   return {
     read: (field) => mappedFieldOfEach(context, name, displayName, COLLECTION_FIELDS[field]),
-    alsoUsed: Object.values(COLLECTION_FIELDS).map(({ id }) => `${name}.value.${id}`),
+    // What is typed there is a value, and names no field.
+    alsoUsed: Object.values(COLLECTION_FIELDS)
+      .map(({ id }) => `${name}.value.${id}`)
+      .filter((path) => isExpression(context, path)),
   };
 }
 
@@ -132,7 +136,8 @@ function isCollection(context: IExecuteFunctions): boolean {
 
 /** The day as it is written, so that no time zone moves it. */
 function dayOf(value: unknown): string | undefined {
-  const day = DAY.exec(typedText(value))?.[1];
+  const text = value instanceof Date ? dayOfDatabase(value) : typedText(asShown(value));
+  const day = DAY.exec(text)?.[1];
   return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
 }
 
