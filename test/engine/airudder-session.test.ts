@@ -108,6 +108,25 @@ describe('a login that fails', () => {
   });
 
   it.each([
+    ['HTTP 429', 429, '<html>slow down</html>', 'cloud'],
+    ['code 429', 200, '{"code":429,"message":"too many requests"}', 'cloud'],
+    ['code 10705', 200, '{"code":10705,"message":"too many queries"}', 'direct'],
+  ])('by %s is tried again: AIRUDDER asks for fewer requests', async (_, status, body, product) => {
+    const headers = { 'retry-after': '0' };
+    simulator.faults.add({ endpoint: 'auth', kind: 'statusBefore', status, body, headers });
+    const credential = airudderCredential(simulator, { product });
+    const run =
+      product === 'cloud'
+        ? await robots(credential)
+        : await runAirudder(credential, 'task', 'dialerTask.getMany', {
+            start: '2026-01-01T00:00:00',
+            end: '2026-12-01T00:00:00',
+          });
+    expect(run.error).toBeUndefined();
+    expect(simulator.airudder.tokens.logins).toBe(1);
+  });
+
+  it.each([
     ['a wrong app key', { appKey: 'wrong-key' }, 'AIRUDDER refused the App Key'],
     ['a wrong app secret', { appSecret: 'wrong-secret' }, 'AIRUDDER refused the App Secret'],
     ['an empty app key', { appKey: '' }, '"App Key" of the AIRUDDER credential is empty'],

@@ -266,9 +266,10 @@ export function pollSobot(
   parameters: IDataObject = {},
 ): (mode?: 'trigger' | 'manual') => Promise<IDataObject[]> {
   const type = new SobotICallPollTrigger();
+  const id = `workflow-${++workflows}`;
   let staticData: IDataObject = {};
   return async (mode = 'trigger') => {
-    const { node, workflow } = workflowOf(type, parameters, {}, staticData);
+    const { node, workflow } = workflowOf(type, parameters, {}, staticData, undefined, id);
     const data = additionalData(sobotCredential(simulatorCredential(simulator)), workflow);
     const context = new PollContext(workflow, node, data, mode, 'activate');
     try {

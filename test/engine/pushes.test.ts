@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
+import { tried } from '../../nodes/basics/tried';
 import { EXAMPLE_EVENTS } from '../../simulator/airudder/events';
 import { encrypt, signed } from '../../simulator/airudder/transport';
 import { EVENT_KINDS, type TriggerName } from '../airudder-events';
 import { fixture } from '../unit/fixtures';
+import { until } from '../until';
 import { airudderCredential, exampleNumber, runAirudder } from './airudder';
 import { time } from './fast-clock';
 import { AES_KEY, sobotCall, TOKEN, withTriggers } from './trigger-tests';
@@ -56,6 +59,19 @@ describe('a result that Sobot pushes', () => {
       ]);
     },
   );
+
+  it('whose sender does not wait for the answer has started a run, and is a repeat when it comes again', async () => {
+    const trigger = await sobot({ responseMode: 'lastNode' });
+    const [gaveUp, ended] = [new AbortController(), new AbortController()];
+    trigger.answersAfter = once(ended.signal, 'abort');
+    const sending = tried(trigger.send(sobotCall('slow', 2), { until: gaveUp.signal }));
+    await until(() => trigger.runs.length === 1);
+    gaveUp.abort();
+    expect((await sending).ok).toBe(false);
+    ended.abort();
+    expect((await trigger.send(sobotCall('slow', 2))).status).toBe(200);
+    expect(trigger.runs).toHaveLength(1);
+  });
 
   it('that did not arrive whole, or is too large, is refused and starts nothing', async () => {
     const trigger = await sobot({ additionalOptions: { sizeLimit: 1 } });

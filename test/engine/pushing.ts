@@ -10,8 +10,16 @@ export interface PublishedTrigger {
   /** Posts a body as it is. */
   send(
     body: string | Buffer,
-    settings?: { type?: string | false; headers?: Record<string, string>; query?: string },
+    settings?: {
+      type?: string | false;
+      headers?: Record<string, string>;
+      query?: string;
+      /** Gives up waiting for the answer. */
+      until?: AbortSignal;
+    },
   ): Promise<{ status: number; reply: string }>;
+  /** Answers are given only after this, as where they wait for a run's end. */
+  answersAfter?: Promise<unknown>;
   /** The outputs of each run that a push started, newest last. */
   runs: INodeExecutionData[][][];
   /** The items of all runs. */
@@ -50,6 +58,7 @@ export async function publishedTrigger(
       });
       const result = await receive(type, credential, parameters, asked, answered, workflowId);
       if (result.workflowData !== undefined) runs.push(result.workflowData);
+      await trigger.answersAfter;
       if (result.noWebhookResponse !== true) response.end(String(result.webhookResponse ?? ''));
     };
     answer().catch((error: Error) => {
@@ -59,16 +68,18 @@ export async function publishedTrigger(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const trigger: PublishedTrigger = {
     runs,
     items: () => runs.flat(2).map(({ json }) => json),
-    async send(body, { type: contentType = 'application/json', headers = {}, query = '' } = {}) {
+    async send(body, settings = {}) {
+      const { type: contentType = 'application/json', headers = {}, query = '', until } = settings;
       const { status, data } = await axios.post<string>(`http://127.0.0.1:${port}/${query}`, body, {
         headers: { 'content-type': contentType, ...headers },
         transformRequest: (given: unknown) => given,
         transformResponse: (given: string) => given,
         validateStatus: () => true,
         proxy: false,
+        signal: until,
       });
       return { status, reply: data };
     },
@@ -77,6 +88,7 @@ export async function publishedTrigger(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return trigger;
 }
 
 /** As n8n reads a body: inflated, and not above 16 MB. */

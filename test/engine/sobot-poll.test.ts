@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/server';
+import { until } from '../until';
 import { pollSobot } from './harness';
 import { callContacts, newTask, sentTo } from './tasks';
 
@@ -141,6 +142,18 @@ describe('the poll trigger', () => {
     if (gone !== undefined) gone.state = 'deleted';
     const items = await poll();
     expect(items.map(({ taskId }) => taskId)).toEqual([task, task]);
+  });
+
+  it('hands on each call once, also where a poll begins before the last one is over', async () => {
+    const poll = pollSobot(simulator);
+    await poll();
+    await callContacts(simulator, task, 4);
+    simulator.faults.add({ endpoint: 'query_time_task_data', kind: 'delay', milliseconds: 300 });
+    const first = poll();
+    await until(() => sentTo(simulator, 'query_time_task_data').length > 0);
+    expect(await poll()).toEqual([]);
+    const ids = callIds([...(await first), ...(await poll())]);
+    expect(ids.sort()).toEqual(dialled().sort());
   });
 
   it('shows some recent calls when tried out, and remembers nothing of it', async () => {

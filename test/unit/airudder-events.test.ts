@@ -258,6 +258,8 @@ describe('a push that comes again', () => {
     ['chatbotSessionEnded', { workflow_id: 'w', session_id: 'a' }, { session_id: 'b' }],
     ['chatbotSessionEnded', { workflow_id: 'w', callee: '1' }, { callee: '2' }],
     ['callCompleted', { TaskID: 't', CallID: 'a' }, { CallID: 'b' }],
+    ['workflowCallCompleted', { workflow_id: 'w', case_id: 'c' }, { workflow_id: 'x' }],
+    ['workflowCallCompleted', { nodetask_id: 'n', case_id: 'c' }, { nodetask_id: 'o' }],
     ['smsStatusChanged', { sms_id: 'a', status: 'sent' }, { status: 'delivered' }],
   ])('is the same %s while it says the same, and another one otherwise', (event, record, other) => {
     expect(identityOf(event, { ...record })).toEqual(identityOf(event, record));

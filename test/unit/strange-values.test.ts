@@ -11,7 +11,7 @@ import { writtenHours } from '../../nodes/Sobot/resources/call-time-slot';
 import { toCallResult as toSobotCallResult } from '../../nodes/Sobot/resources/call-result';
 import { dialTimesOf } from '../../nodes/Sobot/resources/dial-times';
 import { toIsoTime } from '../../nodes/Sobot/resources/values';
-import { stateAfter } from '../../nodes/Sobot/SobotICallPollTrigger/poll-state';
+import { newCalls, stateAfter } from '../../nodes/Sobot/SobotICallPollTrigger/poll-state';
 import { vendorTimeToIso } from '../../nodes/runtime/fields/instants';
 import { readPush } from '../../nodes/runtime/push/push-body';
 import { toNodeError } from '../../nodes/runtime/operation/errors';
@@ -145,6 +145,14 @@ describe('what the poll trigger remembers', () => {
     detail: { callid, ...detail },
     msg: [],
     raw: {},
+  });
+
+  it('tells calls without an id apart by number and time', () => {
+    const first = call('', { tel: '16000000001', start_time: NOON, status: 3 });
+    const second = call('', { tel: '16000000001', start_time: NOON + 1, status: 3 });
+    const empty = { polledAt: NOON, notBefore: 0, seen: {}, listed: {} };
+    const state = stateAfter(empty, NOON, [], new Map([['t', [first]]]));
+    expect(newCalls(state, 't', [first, second])).toEqual([second]);
   });
 
   it('is forgotten once it cannot turn up again', () => {

@@ -140,7 +140,17 @@ function checkedAccount(credentials: ICredentialDataDecryptedObject): AirudderAc
   return account;
 }
 
+/** Codes that ask for fewer requests, of both families (docs/vendors/airudder.md, section 11). */
+const TOO_MANY = ['429', '10705'];
+
 function tokenIn({ status, reply, verdict }: Answered, account: AirudderAccount): string {
+  if (status === 429 || TOO_MANY.includes(verdict.code ?? '')) {
+    throw loginFailure(
+      'AIRUDDER asks for fewer requests',
+      'Wait a little, then run the node again.',
+      true,
+    );
+  }
   if (status === 401 || status === 403 || (verdict.code !== null && !verdict.success)) {
     throw refusal(verdict, status, account);
   }

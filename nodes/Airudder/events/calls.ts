@@ -22,7 +22,15 @@ export function callFacts(record: Fields, zone: string): EventFacts {
   const call = toCallResult(record, { source: 'push', zone });
   return {
     eventTime: call.endTime ?? call.startTime,
-    identity: [call.taskId, call.contactId, call.phone, call.callId, record.Status],
+    identity: [
+      call.taskId,
+      record.workflow_id,
+      record.nodetask_id,
+      call.contactId,
+      call.phone,
+      call.callId,
+      record.Status,
+    ],
     facts: { ...call },
   };
 }

@@ -25,6 +25,9 @@ import {
 } from './poll-state';
 import { clock } from '../../runtime/clock';
 
+/** Triggers that are asking: n8n begins a poll at its minute, also while the one before is not over. */
+const asking = new Set<string>();
+
 /** Calls shown when somebody tries the trigger out. */
 const SHOWN_IN_A_TEST = 5;
 
@@ -89,10 +92,25 @@ export class SobotICallPollTrigger implements INodeType {
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const polled = await tried(
-      this.getMode() === 'manual' ? latestCalls(this) : finishedCalls(this),
+      this.getMode() === 'manual' ? latestCalls(this) : oneAtATime(this, finishedCalls),
     );
     if (!polled.ok) throw toNodeError(this.getNode(), polled.error);
     return polled.value.length === 0 ? null : [polled.value];
+  }
+}
+
+/** A poll while another one is under way finds nothing: what it would find, the next one does. */
+async function oneAtATime(
+  context: IPollFunctions,
+  poll: (context: IPollFunctions) => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+  const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+  if (asking.has(trigger)) return [];
+  asking.add(trigger);
+  try {
+    return await poll(context);
+  } finally {
+    asking.delete(trigger);
   }
 }
 

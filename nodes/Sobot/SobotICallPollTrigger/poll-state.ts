@@ -1,4 +1,4 @@
-import { toInt } from '../../basics/values';
+import { textOf, toInt } from '../../basics/values';
 import { callIdOf, type CallRecord, type TimeSpan } from '../resources/calls';
 
 /** When a call that was handed on began and ended, in epoch milliseconds. */
@@ -10,7 +10,7 @@ export interface PollState {
   polledAt: number;
   /** Never look further back than this; 0 for no bound. */
   notBefore: number;
-  /** Calls already handed on that may still turn up in the next span, by task and call id. */
+  /** Calls already handed on that may still turn up in the next span, by task and what a call is known by. */
   seen: Record<string, Record<string, Moments>>;
   /** When each task was last listed; a finished task may vanish from the list before its last call is read. */
   listed: Record<string, number>;
@@ -57,7 +57,7 @@ export function newCalls(state: PollState, taskId: string, records: CallRecord[]
   const known = state.seen[taskId] ?? {};
   return records.filter((record) => {
     const status = toInt(record.detail.status);
-    return !Object.hasOwn(known, callIdOf(record)) && status !== 0 && status !== 1;
+    return !Object.hasOwn(known, keyOf(record)) && status !== 0 && status !== 1;
   });
 }
 
@@ -74,7 +74,7 @@ export function stateAfter(
   for (const taskId of taskIds) {
     const known = Object.entries(state.seen[taskId] ?? {});
     const added = (fresh.get(taskId) ?? []).map((record): [string, Moments] => [
-      callIdOf(record),
+      keyOf(record),
       momentsOf(record, now),
     ]);
     const kept = [...known, ...added].filter(([, [, end]]) => end >= fromMs);
@@ -85,6 +85,12 @@ export function stateAfter(
   }
   for (const taskId of listed) after.listed[taskId] = now;
   return after;
+}
+
+/** What a call is known by: its id or, where the vendor gives none, the number called and when. */
+function keyOf(record: CallRecord): string {
+  const { tel, start_time } = record.detail;
+  return callIdOf(record) || `${textOf(tel)} at ${textOf(start_time)}`;
 }
 
 function momentsOf({ detail }: CallRecord, now: number): Moments {

@@ -221,8 +221,8 @@ function carriesToken(
 }
 
 /**
- * Whether an event has not been here before. If its push is not taken after all, the event is forgotten, so that the
- * vendor's next try starts a run.
+ * Whether an event has not been here before. If n8n answers its push with an error, the event is forgotten, so that the
+ * vendor's next try starts a run. A vendor that does not wait for the answer has started one all the same.
  */
 function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: PushEvent): boolean {
   if (everyTime === true) return true;
@@ -231,8 +231,7 @@ function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: Push
   if (isRepeated(place, same, clock().now())) return false;
   const response = context.getResponseObject();
   response.once('close', () => {
-    const taken = response.writableFinished && response.statusCode < 300;
-    if (!taken) forgetRepeat(place, same);
+    if (response.writableFinished && response.statusCode >= 300) forgetRepeat(place, same);
   });
   return true;
 }
