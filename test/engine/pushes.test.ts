@@ -68,6 +68,7 @@ describe('a result that Sobot pushes', () => {
     await until(() => trigger.runs.length === 1);
     gaveUp.abort();
     expect((await sending).ok).toBe(false);
+    await until(() => trigger.gone === 1);
     ended.abort();
     expect((await trigger.send(sobotCall('slow', 2))).status).toBe(200);
     expect(trigger.runs).toHaveLength(1);

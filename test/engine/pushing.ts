@@ -18,6 +18,8 @@ export interface PublishedTrigger {
       until?: AbortSignal;
     },
   ): Promise<{ status: number; reply: string }>;
+  /** How many senders are gone, whether or not they were answered. */
+  gone: number;
   /** Answers are given only after this, as where they wait for a run's end. */
   answersAfter?: Promise<unknown>;
   /** The outputs of each run that a push started, newest last. */
@@ -38,6 +40,7 @@ export async function publishedTrigger(
   const runs: INodeExecutionData[][][] = [];
   const workflowId = `pushes-${++workflows}`;
   const server = createServer((request, response) => {
+    response.once('close', () => trigger.gone++);
     const answer = async () => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       const query: IDataObject = {};
@@ -70,6 +73,7 @@ export async function publishedTrigger(
   const { port } = server.address() as AddressInfo;
   const trigger: PublishedTrigger = {
     runs,
+    gone: 0,
     items: () => runs.flat(2).map(({ json }) => json),
     async send(body, settings = {}) {
       const { type: contentType = 'application/json', headers = {}, query = '', until } = settings;

@@ -150,7 +150,7 @@ describe('the poll trigger', () => {
     await callContacts(simulator, task, 4);
     simulator.faults.add({ endpoint: 'query_time_task_data', kind: 'delay', milliseconds: 300 });
     const first = poll();
-    await until(() => sentTo(simulator, 'query_time_task_data').length > 0);
+    await until(() => simulator.faults.met('query_time_task_data') === 1);
     expect(await poll()).toEqual([]);
     const ids = callIds([...(await first), ...(await poll())]);
     expect(ids.sort()).toEqual(dialled().sort());
