@@ -172,6 +172,21 @@ const FOUND: Array<[what: string, history: History]> = [
       ],
     },
   ],
+  [
+    'a process that stands still while a batch waits for its turn: it sends whom its successor has sent',
+    {
+      contacts: 2,
+      batchSize: 1,
+      pace: 5_000,
+      character: sobot,
+      fates: [],
+      numbers: [],
+      steps: [
+        step({ overlaps: true, freezes: { after: 3_000, for: 1_800_000 }, gap: 1_500_000 }),
+        step({ process: 1 }),
+      ],
+    },
+  ],
 ];
 
 describe('sending, over histories that went wrong once', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Contact } from '../../nodes/campaign/contact';
 import { tried } from '../../nodes/basics/tried';
 import { setClock } from '../../nodes/runtime/clock';
-import { VendorFailure } from '../../nodes/runtime/http/vendor-failure';
+import { executionStopped, VendorFailure } from '../../nodes/runtime/http/vendor-failure';
+import { takenOver } from '../../nodes/sending/failures';
 import { OUTCOMES } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
@@ -49,6 +50,8 @@ export interface Step {
 export interface History {
   contacts: number;
   batchSize: number;
+  /** How long each batch waits for its turn once it is claimed, in milliseconds: the pace, or until it is tried again. */
+  pace?: number;
   /** How many contacts of other targets n8n remembers: of many, more are looked up at once. */
   others?: number;
   /** Whether n8n shall not remember what is sent. Then the first step is all: a further one is another round. */
@@ -83,7 +86,7 @@ const STEP: fc.Arbitrary<Step> = fc.record(
     killAfter: fc.oneof(fc.integer({ min: 0, max: 6_000 }), fc.constant(30_000)),
     freezes: fc.record({
       after: fc.integer({ min: 0, max: 6_000 }),
-      for: fc.constantFrom(3_000, 9_000, 12_000, 20_000, MINUTE),
+      for: fc.constantFrom(3_000, 9_000, 12_000, 20_000, MINUTE, 60 * MINUTE),
     }),
     stopAfter: fc.integer({ min: 0, max: 6_000 }),
     closesAfter: fc.integer({ min: 0, max: 6_000 }),
@@ -98,6 +101,7 @@ const STEP: fc.Arbitrary<Step> = fc.record(
 export const HISTORY: fc.Arbitrary<History> = fc.record({
   contacts: fc.integer({ min: 1, max: 50 }),
   batchSize: fc.constantFrom(1, 3, 7, 20, 25),
+  pace: fc.constantFrom(0, 0, 200, 5_000),
   others: fc.constantFrom(0, 0, 1_000, 5_000),
   forgets: fc.constantFrom(false, false, false, false, true),
   character: CHARACTER,
@@ -173,13 +177,17 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       stopping,
     };
     const held = world.vendor(process, stop);
-    const vendor: Vendor = {
+    const { pace = 0 } = history;
+    const sendingWhile = (mayLeave: () => boolean): Vendor => ({
       ...held,
       async send(batch) {
+        if (pace > 0) await held.pause(pace);
+        if (stop.aborted) throw executionStopped();
+        if (!mayLeave()) throw takenOver();
         bad.push(...guard.calls(batch));
         return await held.send(batch);
       },
-    };
+    });
     const settings = {
       batchSize: history.character.silence === 'takesNothingTwice' ? 1_000 : history.batchSize,
       lookup: 'auto' as const,
@@ -189,9 +197,15 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       guard,
     };
     if (!settings.remembers) {
-      return await sendBatches(given, vendor, memory, settings);
+      return await sendBatches(
+        given,
+        sendingWhile(() => true),
+        memory,
+        settings,
+      );
     }
-    return await withStoresOf(process.shared, place, async ({ within }) => {
+    return await withStoresOf(process.shared, place, async ({ within }, lease) => {
+      const vendor = sendingWhile(() => lease.isSure());
       const order = given.map(({ contactId }) => contactId);
       return await within(
         {
