@@ -13,6 +13,9 @@ export interface ContactTarget {
   facts(): IDataObject;
 }
 
+/** Finds or makes a target. @returns its id, for `open` */
+export type FindTarget = () => Promise<string>;
+
 /** How one operation of a vendor hands contacts over. */
 export interface ContactHandover {
   vendor: string;
@@ -25,12 +28,12 @@ export interface ContactHandover {
     contacts: ValidContact[],
   ): DialTimes | undefined | Promise<DialTimes | undefined>;
   /**
-   * Finds or makes the target that a key names, once all rows are checked and this run alone sends; nobody is called by
-   * that. Left out where the key is the target's id, or the first batch makes it. Runs remember the target by its key.
+   * Checks what contacts say of the target that their key names, also in a dry run. Left out where the key is the target's
+   * id, or the first batch makes it. Runs remember the target by its key. Throws for what cannot be.
    *
-   * @returns the target's id, for `open`
+   * @returns what finds or makes it, once this run alone sends; nobody is called by that
    */
-  findTarget?(key: string, contacts: ValidContact[]): Promise<string>;
+  prepareTarget?(key: string, contacts: ValidContact[]): Promise<FindTarget>;
   /** Prepares a target; nothing may be sent yet. Throws for a target that cannot take these contacts. */
   open(key: string, contacts: ValidContact[], memory: TargetMemory): ContactTarget;
   /** What the vendor would be sent about a contact, for a dry run. */

@@ -4,7 +4,7 @@ import { isDryRun, reasonOfDryRun, oneContactOnly } from '../runtime/operation/a
 import { setPace } from '../runtime/http/pace';
 import { refuseInvalid } from '../runtime/rows/contact-outcomes';
 import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-contacts';
-import type { ContactHandover } from './contact-handover';
+import type { ContactHandover, FindTarget } from './contact-handover';
 import { guardGroups } from './guard-groups';
 import { dryRun, results, type TargetSending } from './hand-over-results';
 import type { Lookup } from './look';
@@ -53,10 +53,15 @@ async function handOverAll(
     const contacts = entries.map(({ contact }) => contact);
     return { contacts, key, memory, target: handover.open(id, entries, memory) };
   };
+  const toFind: Array<{ name: string; entries: ValidContact[]; find: FindTarget }> = [];
+  for (const [name, entries] of groups) {
+    const find = await handover.prepareTarget?.(name, entries);
+    if (find !== undefined) toFind.push({ name, entries, find });
+  }
   const all = { prepared, guarded, includeInput };
   const isOnlyShown = isDryRun(context, options);
   const opened: Array<ReturnType<typeof open>> = [];
-  if (isOnlyShown || handover.findTarget === undefined) {
+  if (isOnlyShown || handover.prepareTarget === undefined) {
     for (const [key, entries] of groups) opened.push(open(key, entries));
   }
   if (isOnlyShown) {
@@ -71,11 +76,7 @@ async function handOverAll(
   const sendings: TargetSending[] = [];
   if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
   await withStores(context, skipSent, async ({ remembers, within }) => {
-    if (handover.findTarget !== undefined) {
-      for (const [name, entries] of groups) {
-        opened.push(open(name, entries, await handover.findTarget(name, entries)));
-      }
-    }
+    for (const { name, entries, find } of toFind) opened.push(open(name, entries, await find()));
     for (const { key, contacts, memory, target } of opened) {
       const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);

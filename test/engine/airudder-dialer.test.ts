@@ -155,6 +155,23 @@ describe('Dialer Task: Create', () => {
     expect(sent).toEqual(['Sales Team']);
   });
 
+  it('takes the options that describe a task from the first row that names it, too', async () => {
+    const rows = debtorRows(2).map((row, at) => ({
+      ...row,
+      list: `promo-${at}`,
+      agent: `a-${at}`,
+    }));
+    await create(rows, {
+      taskName: '={{ $json.list }}',
+      options: { agents: '={{ $json.agent }}' },
+    });
+    const sent = requestsTo(simulator, 'createtask').map(({ parameters }) => parameters);
+    expect(sent.map(({ taskName, agentName }) => [taskName, agentName])).toEqual([
+      ['promo-0', ['a-0']],
+      ['promo-1', ['a-1']],
+    ]);
+  });
+
   it('a dry run sends nothing', async () => {
     const { items } = await create(debtorRows(1), { options: { dryRun: true } });
     expect(items[0].json).toMatchObject({

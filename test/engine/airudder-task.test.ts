@@ -166,6 +166,14 @@ describe('Task: Create', () => {
     expect(requestsTo(simulator, 'task')).toHaveLength(2);
   });
 
+  it('makes each task by the options of its own first item', async () => {
+    const rows = debtorRows(2).map((row, at) => ({ ...row, team: `${at}`, perform: at }));
+    const options = { more: '={{ JSON.stringify({ Perform: $json.perform }) }}' };
+    await create(rows, { taskName: '={{ $json.team }}', options });
+    const sent = requestsTo(simulator, 'task').map(({ parameters }) => parameters.Perform);
+    expect(sent).toEqual([0, 1]);
+  });
+
   it('a second run with the same name calls nobody twice', async () => {
     await create();
     const again = await create();

@@ -132,10 +132,32 @@ describe('Campaign: Launch', () => {
 
   it('calls nobody when items of one campaign describe it differently', async () => {
     const rows = contactRows(3).map((row, at) => ({ ...row, robots: at + 1 }));
-    const { error } = await launch(rows, { robots: '={{ $json.robots }}' });
+    const robots = '={{ $json.robots }}';
+    const { error } = await launch(rows, { robots });
     expect(error?.message).toContain('Item 1 describes the campaign');
+    const dry = await launch(rows, { robots, options: { dryRun: true } });
+    expect(dry.error?.message).toBe(error?.message);
     expect(sentTo(simulator, 'add_task')).toEqual([]);
     expect(taken()).toEqual([]);
+  });
+
+  it('calls nobody either when only the options of their task differ', async () => {
+    const rows = contactRows(3).map((row, at) => ({ ...row, masking: at === 2 ? 2 : 0 }));
+    const options = { numberMasking: '={{ $json.masking }}' };
+    const { error } = await launch(rows, { options });
+    expect(error?.message).toContain('Item 2 describes the campaign');
+    expect(sentTo(simulator, 'add_task')).toEqual([]);
+  });
+
+  it('makes each campaign by the options of its own first item', async () => {
+    const rows = contactRows(2).map((row, at) => ({ ...row, list: `${at}`, masking: at * 2 }));
+    const options = { numberMasking: '={{ $json.masking }}' };
+    await launch(rows, { taskName: '={{ $json.list }}', options });
+    const made = sentTo(simulator, 'add_task').map((task) => [task.task_name, task.number_hide]);
+    expect(made).toEqual([
+      ['0', '0'],
+      ['1', '2'],
+    ]);
   });
 
   it('makes one campaign for each name', async () => {

@@ -46,10 +46,10 @@ export function optionsInTwoRanks(options: INodeProperties[]): INodeProperties[]
   ];
 }
 
-/** What is chosen in both, by name. */
-export function handoverOptions(context: IExecuteFunctions): IDataObject {
+/** What is chosen in both, by name. @param itemIndex the first item of a task, for what describes that task */
+export function handoverOptions(context: IExecuteFunctions, itemIndex = 0): IDataObject {
   return {
-    ...(context.getNodeParameter('options', 0, {}) as IDataObject),
-    ...(context.getNodeParameter('sending', 0, {}) as IDataObject),
+    ...(context.getNodeParameter('options', itemIndex, {}) as IDataObject),
+    ...(context.getNodeParameter('sending', itemIndex, {}) as IDataObject),
   };
 }

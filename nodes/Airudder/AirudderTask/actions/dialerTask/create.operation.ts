@@ -66,7 +66,7 @@ export const createDialerTask: BatchOperation = {
     const items = [...context.getInputData().keys()];
     const bodies = new Map<string, IDataObject>();
     for (const [name, [item]] of await groupedInSlices(context, items, nameOf)) {
-      bodies.set(name, await newDialerTask(context, item, name, options));
+      bodies.set(name, await newDialerTask(context, item, name, handoverOptions(context, item)));
     }
     const write = ({ contactId, phone, variables }: Contact): IDataObject => ({
       ...variables,

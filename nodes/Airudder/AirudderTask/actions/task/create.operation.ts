@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { handOver } from '../../../../sending/hand-over';
 import { sameForAll } from '../../../../runtime/fields/expression';
@@ -50,7 +50,7 @@ export const createTask: BatchOperation = {
         return { from: startMs, until: endMs, zone };
       },
       open(taskName, [first], memory) {
-        const task = callingTask(context, newTask(context, first.itemIndex, taskName, options), {
+        const task = callingTask(context, newTask(context, first.itemIndex, taskName), {
           zone,
           contactData: write,
           contactIdKey,
@@ -79,12 +79,7 @@ export const createTask: BatchOperation = {
   },
 };
 
-function newTask(
-  context: IExecuteFunctions,
-  itemIndex: number,
-  taskName: string,
-  options: IDataObject,
-): NewTask {
+function newTask(context: IExecuteFunctions, itemIndex: number, taskName: string): NewTask {
   const { startMs, endMs } = timeSpan(context, itemIndex);
   if (endMs <= clock().now()) {
     throw new InvalidInput('"End" lies in the past', 'The task would never call anybody.');
@@ -105,6 +100,6 @@ function newTask(
     endMs,
     repeatInterval: number('repeatInterval', 'Repeat Interval', 10),
     repeatNumber: number('repeatNumber', 'Repeat Number', 1),
-    more: moreFields(options),
+    more: moreFields(handoverOptions(context, itemIndex)),
   };
 }

@@ -49,7 +49,7 @@ export const createWorkflowInstance: BatchOperation = {
           memory.targetId ?? name,
           entries.map(({ contact }) => contact),
         );
-        const instance = newInstance(context, entries[0].itemIndex, name, options);
+        const instance = newInstance(context, entries[0].itemIndex, name);
         return {
           vendor: newInstanceVendor(context, instance, { ...settings, memory }),
           facts: () => ({ workflowId: memory.targetId ?? null, name }),
@@ -76,7 +76,7 @@ async function emptyInstances(
 ): Promise<INodeExecutionData[]> {
   const run = runMemory(context);
   const instances = await inSlices(context, context.getInputData(), (_, itemIndex) =>
-    newInstance(context, itemIndex, nameOf(itemIndex), options),
+    newInstance(context, itemIndex, nameOf(itemIndex)),
   );
   const dryRun = isDryRun(context, options);
   const output: INodeExecutionData[] = [];
@@ -118,12 +118,8 @@ function withCreated<T extends { description?: string | null }>(
   return error;
 }
 
-function newInstance(
-  context: IExecuteFunctions,
-  itemIndex: number,
-  name: string,
-  options: IDataObject,
-): NewInstance {
+function newInstance(context: IExecuteFunctions, itemIndex: number, name: string): NewInstance {
+  const options = handoverOptions(context, itemIndex);
   const endMs = moment(context, 'end', 'End', itemIndex);
   if (endMs <= clock().now()) {
     throw new InvalidInput('"End" lies in the past', 'The instance would never call anybody.');

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../../../basics/invalid-input';
 import { differsPerItem, sameForAll } from '../../../../runtime/fields/expression';
 import { isDryRun } from '../../../../runtime/operation/agent-tool';
@@ -40,20 +40,22 @@ export const launchCampaign: BatchOperation = {
     );
     const names = new Map<string, string>();
     // A dry run makes no task, and finds out all the same whether it could be made.
-    if (isDryRun(context, options)) await newTask(context, 0, options);
+    if (isDryRun(context, options)) await described(context, 0);
     return await handOver(context, options, {
       ...CONTACT_HANDOVER,
       targetOf: nameOf,
       dialTimes: async (_name, [{ itemIndex }]) =>
-        dialTimesOfNew(await newTask(context, itemIndex, options)),
-      async findTarget(taskName, entries) {
-        const task = { ...(await sameTask(context, entries, options)), taskName };
-        const found = await findOrCreateTask(context, task, timeoutMs(options), {
-          refuseOver: true,
-        });
-        if ('taskName' in found) sayNotCompared(context, taskName);
-        names.set(found.taskId, taskName);
-        return found.taskId;
+        dialTimesOfNew(await described(context, itemIndex)),
+      async prepareTarget(taskName, entries) {
+        const task = { ...(await sameTask(context, entries)), taskName };
+        return async () => {
+          const found = await findOrCreateTask(context, task, timeoutMs(options), {
+            refuseOver: true,
+          });
+          if ('taskName' in found) sayNotCompared(context, taskName);
+          names.set(found.taskId, taskName);
+          return found.taskId;
+        };
       },
       open: (target) => ({
         vendor: taskVendor(context, target, timeoutMs(options)),
@@ -81,28 +83,30 @@ const SET_UP = [
   'end',
   'callingHours',
   'pushUrl',
+  'options',
 ];
 
+/** The task that an item describes. */
+async function described(context: IExecuteFunctions, itemIndex: number): Promise<NewTask> {
+  return await newTask(context, itemIndex, handoverOptions(context, itemIndex));
+}
+
 /** The task that all these items describe. @throws InvalidInput when they describe different ones */
-async function sameTask(
-  context: IExecuteFunctions,
-  entries: ValidContact[],
-  options: IDataObject,
-): Promise<NewTask> {
+async function sameTask(context: IExecuteFunctions, entries: ValidContact[]): Promise<NewTask> {
   const [first] = entries;
-  const task = await newTask(context, first.itemIndex, options);
+  const task = await described(context, first.itemIndex);
   const perItem = SET_UP.filter((name) => differsPerItem(context, name));
   if (perItem.length === 0) return task;
-  const described = JSON.stringify(task);
+  const text = JSON.stringify(task);
   const alike = await groupedInSlices(context, entries, ({ itemIndex }) =>
     JSON.stringify(perItem.map((name) => context.getNodeParameter(name, itemIndex, null))),
   );
   for (const [{ itemIndex }] of alike.values()) {
-    const other = { ...(await newTask(context, itemIndex, options)), taskName: task.taskName };
-    if (JSON.stringify(other) === described) continue;
+    const other = { ...(await described(context, itemIndex)), taskName: task.taskName };
+    if (JSON.stringify(other) === text) continue;
     throw new InvalidInput(
       `Item ${itemIndex} describes the campaign "${task.taskName}" otherwise than item ${first.itemIndex}`,
-      'Template, caller number, robots, times and push URL must be the same for all contacts of one campaign. Nobody was called.',
+      'Template, caller numbers, robots, times, push URL and task options must be the same for all contacts of one campaign. Nobody was called.',
       itemIndex,
     );
   }
