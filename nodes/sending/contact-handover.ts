@@ -13,8 +13,8 @@ export interface ContactTarget {
   facts(): IDataObject;
 }
 
-/** Finds or makes a target. @returns its id, for `open` */
-export type FindTarget = () => Promise<string>;
+/** Finds or makes a target. @returns its id, for `open`, and whether it was made just now */
+export type FindTarget = () => Promise<{ id: string; isNew: boolean }>;
 
 /** How one operation of a vendor hands contacts over. */
 export interface ContactHandover {

@@ -42,6 +42,18 @@ export function confirmedAndNotShown(): VendorFailure {
   });
 }
 
+/** Contacts count as sent, and cannot be in the target, which was made just now. */
+export function sentElsewhere(vendor: string, contacts: number): VendorFailure {
+  const they = contacts === 1 ? 'It was' : 'They were';
+  return new VendorFailure(
+    `n8n remembers that ${contacts} of these contacts went to an earlier task of this name, which ${vendor} does not list any more`,
+    {
+      effect: 'none',
+      advice: `${they} not sent to the new one: perhaps the earlier one was deleted after calling, or is in another account. To call all in the new task, write a word under Call Again.`,
+    },
+  );
+}
+
 /** Whatever stopped a run, as a failure that can be told. */
 export function asFailure(error: unknown): VendorFailure {
   if (error instanceof VendorFailure) return error;

@@ -14,6 +14,8 @@ import type { Sending } from './send-batches';
 export interface TargetSending {
   sending: Sending;
   target: ContactTarget;
+  /** Whether the target was made in this run. */
+  isNew: boolean;
 }
 
 /** All contacts of a run, and how their outcomes are shown. */

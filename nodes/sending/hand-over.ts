@@ -7,6 +7,7 @@ import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-cont
 import type { ContactHandover, FindTarget } from './contact-handover';
 import { guardGroups } from './guard-groups';
 import { dryRun, results, type TargetSending } from './hand-over-results';
+import { sentElsewhere } from './failures';
 import type { Lookup } from './look';
 import { runMemory, targetMemory, whileUnderWay, type RunMemory } from './run-memory';
 import { sendBatches, type Sending } from './send-batches';
@@ -48,10 +49,14 @@ async function handOverAll(
   const prepared = checked.map((entry) => guarded.kept.get(entry.itemIndex) ?? entry);
   const batchSize = sizeOfBatch(options, handover);
   const includeInput = flag(options, 'includeInput', 'Include Input Fields');
-  const open = (key: string, entries: ValidContact[], id = key) => {
+  const open = (
+    key: string,
+    entries: ValidContact[],
+    { id, isNew } = { id: key, isNew: false },
+  ) => {
     const memory = targetMemory(run, key);
     const contacts = entries.map(({ contact }) => contact);
-    return { contacts, key, memory, target: handover.open(id, entries, memory) };
+    return { contacts, key, memory, isNew, target: handover.open(id, entries, memory) };
   };
   const toFind: Array<{ name: string; entries: ValidContact[]; find: FindTarget }> = [];
   for (const [name, entries] of groups) {
@@ -77,7 +82,7 @@ async function handOverAll(
   if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
   await withStores(context, skipSent, async ({ remembers, within }) => {
     for (const { name, entries, find } of toFind) opened.push(open(name, entries, await find()));
-    for (const { key, contacts, memory, target } of opened) {
+    for (const { key, contacts, memory, target, isNew } of opened) {
       const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);
       const stopped = sendings.find(({ sending }) => sending.stoppedBy !== undefined);
@@ -99,9 +104,13 @@ async function handOverAll(
             },
           ),
       );
-      sendings.push({ sending, target });
+      sendings.push({ sending, target, isNew });
     }
   });
+  for (const { sending, isNew } of sendings) {
+    const elsewhere = isNew ? sending.ledger.inState('held').length : 0;
+    if (elsewhere > 0) sending.stoppedBy ??= sentElsewhere(vendor, elsewhere);
+  }
   return results(context, all, sendings, waitBeforeAgainMs, handover);
 }
 

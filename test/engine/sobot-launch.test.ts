@@ -130,6 +130,28 @@ describe('Campaign: Launch', () => {
     expect(taken()).toEqual(everyId(2));
   });
 
+  it.each([
+    [
+      'was deleted',
+      async () => {
+        const [taskId] = simulator.state.tasks.keys();
+        await runSobot(simulator, { resource: 'task', operation: 'delete', task: byId(taskId) });
+      },
+    ],
+    ['is in another account', async () => await Promise.resolve(simulator.reset())],
+  ])('says whom it did not call when their task %s, and calls the others', async (_, vanish) => {
+    await launch(contactRows(2));
+    await vanish();
+    simulator.ledger.clear();
+    const { error } = await launch(contactRows(3));
+    expect(error?.message).toContain('2 of these contacts went to an earlier task of this name');
+    expect(error?.description).toContain('Call Again');
+    expect(taken()).toEqual(['c-3']);
+    const again = await launch(contactRows(3), { options: { callAgain: 'new task' } });
+    expect(again.error).toBeUndefined();
+    expect(taken().sort()).toEqual(everyId(3));
+  });
+
   it('calls nobody when items of one campaign describe it differently', async () => {
     const rows = contactRows(3).map((row, at) => ({ ...row, robots: at + 1 }));
     const robots = '={{ $json.robots }}';

@@ -52,9 +52,10 @@ export const launchCampaign: BatchOperation = {
           const found = await findOrCreateTask(context, task, timeoutMs(options), {
             refuseOver: true,
           });
-          if ('taskName' in found) sayNotCompared(context, taskName);
+          const isNew = !('taskName' in found);
+          if (!isNew) sayNotCompared(context, taskName);
           names.set(found.taskId, taskName);
-          return found.taskId;
+          return { id: found.taskId, isNew };
         };
       },
       open: (target) => ({
