@@ -63,6 +63,29 @@ describe('Task: Wait Until Finished of Sobot', () => {
     ]);
   });
 
+  it('goes on when Sobot leaves a task out of one reply, and says at once when there is none', async () => {
+    const task = await newTask(simulator);
+    const answer = (data: object[], from: number, times = 1) => {
+      const body = JSON.stringify({ ret_code: '000000', data });
+      simulator.faults.add({
+        endpoint: 'query_task_info',
+        kind: 'statusBefore',
+        status: 200,
+        body,
+        from,
+        times,
+      });
+    };
+    const called = (count: number) => ({ taskid: task, call_total_data: 9, call_times: count });
+    answer([{ ...called(3), task_status: 1 }], 1);
+    answer([], 2);
+    answer([{ ...called(9), task_status: 2 }], 3);
+    const { error, items } = await wait(byId(task));
+    expect(error).toBeUndefined();
+    expect(items[0].json).toMatchObject({ finished: true, calledCount: 9 });
+    expect((await wait(byId('none'))).error?.message).toContain('no task with the ID none');
+  });
+
   it('waits for a share only, if wanted', async () => {
     const task = await newTask(simulator);
     await add(task, 2);

@@ -4,6 +4,7 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
+import { InvalidInput } from '../../basics/invalid-input';
 import { tried } from '../../basics/tried';
 import { sameForAll } from '../fields/expression';
 import { groupedInSlices } from '../rows/in-slices';
@@ -23,6 +24,12 @@ export interface Progress {
   done: number;
   /** Whether the vendor says that it is over. */
   isOver: boolean;
+}
+
+/** What n8n keeps of this node while its execution sleeps. */
+interface WaitingForTasks extends Waiting {
+  /** Tasks that an earlier look found. */
+  there?: string[];
 }
 
 /** Reads how far a task is. @throws InvalidInput for a task that there is not */
@@ -125,22 +132,24 @@ async function waitFor(
   const items = context.getInputData();
   const itemsOf = await groupedInSlices(context, [...items.keys()], taskOf);
 
-  const waited = await waitInSteps(
-    context,
-    context.getContext('node') as Waiting,
-    { limitMs: limit * HOUR_MS, sleeps },
-    async () => {
-      const found = await lookAt(
-        [...itemsOf.keys()],
-        async (id) => await read(context, id, options),
-      );
-      return {
-        found,
-        isDone: [...found.values()].every((task) => isCalled(task, isShare ? share : 100)),
-      };
-    },
-  );
-  if (waited === undefined) return asleepWith(items);
+  const memory = context.getContext('node') as WaitingForTasks;
+  const there = new Set(memory.there);
+  const waiting = waitInSteps(context, memory, { limitMs: limit * HOUR_MS, sleeps }, async () => {
+    const found = await lookAt(
+      [...itemsOf.keys()],
+      async (id) => await read(context, id, options),
+      there,
+    );
+    return {
+      found,
+      isDone: [...found.values()].every((task) => isCalled(task, isShare ? share : 100)),
+    };
+  });
+  const waited = await waiting.finally(() => delete memory.there);
+  if (waited === undefined) {
+    memory.there = [...there];
+    return asleepWith(items);
+  }
   const { found, isDone, waitedMs } = waited;
   const finished = [...itemsOf].map(([id, indexes]): INodeExecutionData => {
     const json = { taskId: id, ...said(found.get(id)), finished: isDone };
@@ -152,19 +161,30 @@ async function waitFor(
   return sleeps ? [[], finished] : [finished];
 }
 
-/** Tasks by id; undefined for one that could not be read right now, so that it is asked for again. */
+/**
+ * Tasks by id; undefined for one that could not be read right now, or that was there before and is left out of this
+ * reply, so that it is asked for again.
+ *
+ * @param there those that were there before; grows
+ */
 async function lookAt(
   ids: string[],
   read: (id: string) => Promise<Progress>,
+  there: Set<string>,
 ): Promise<Map<string, Progress | undefined>> {
   const tasks = new Map<string, Progress | undefined>();
   for (const id of ids) {
     const found = await tried(read(id));
-    const mayPass = !found.ok && found.error instanceof VendorFailure && found.error.transient;
-    if (!found.ok && !mayPass) throw found.error;
+    if (found.ok) there.add(id);
+    else if (!mayPass(found.error, there.has(id))) throw found.error;
     tasks.set(id, found.ok ? found.value : undefined);
   }
   return tasks;
+}
+
+function mayPass(error: unknown, wasThere: boolean): boolean {
+  if (error instanceof InvalidInput) return wasThere;
+  return error instanceof VendorFailure && error.transient;
 }
 
 /** Whether so many of a hundred contacts were called, or nobody will be called any more. */
