@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import {
+  heard,
   inPace,
   setPace,
   paceInWords,
@@ -51,6 +52,26 @@ describe('the pace of requests', () => {
     await jest.advanceTimersByTimeAsync(20);
     expect(second).toBe(true);
     await waiting;
+    jest.useRealTimers();
+  });
+
+  it('halves the pace that it had before a break, whose minutes count for nothing', async () => {
+    jest.useFakeTimers();
+    const run = context('break');
+    setPace(run, { requestsPerSecond: 10 });
+    for (let turn = 0; turn < 20; turn++) {
+      const sent = inPace(run);
+      await jest.advanceTimersByTimeAsync(100);
+      await sent;
+      heard(run);
+    }
+    await jest.advanceTimersByTimeAsync(60_000);
+    setPace(run, { requestsPerSecond: 10 });
+    await inPace(run);
+    slowDown(run, Date.now());
+    expect(paceInWords(run, 'Sobot')).toBe(
+      'Sobot asked for fewer requests: after 10 a second they went out at 5 a second.',
+    );
     jest.useRealTimers();
   });
 

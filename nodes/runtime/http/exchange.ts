@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import type { IncomingBody } from '../files/incoming-file';
 import { clock } from '../clock';
-import { answeredWell, inPace, slowDown } from './pace';
+import { answeredWell, heard, inPace, slowDown } from './pace';
 import { tried } from '../../basics/tried';
 import type { RequestContext } from './context';
 import { checkRight } from './right-to-change';
@@ -103,7 +103,7 @@ async function send(
   if (isStopped(context)) throw executionStopped();
   if (effect === 'change') checkRight(context);
   const sentAt = clock().now();
-  const response = (await context.helpers.httpRequestWithAuthentication.call(
+  const request = context.helpers.httpRequestWithAuthentication.call(
     context,
     credentialType,
     {
@@ -114,7 +114,8 @@ async function send(
       disableFollowRedirect: true,
     },
     credentialOptions,
-  )) as IN8nHttpFullResponse;
+  ) as Promise<IN8nHttpFullResponse>;
+  const response = await request.finally(() => heard(context));
   if (response.statusCode === 429) slowDown(context, sentAt);
   else if (wasHeldBack && response.statusCode < 500) answeredWell(context);
   return response;

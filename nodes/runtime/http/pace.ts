@@ -21,6 +21,9 @@ const SLOWEST = 0.2;
 /** Of so many of the last requests it is measured how fast they went out. */
 const MEASURED = 10;
 
+/** After so long without a request or a reply, a run was busy with something else. */
+const IDLE_MS = 2_000;
+
 /** How many requests may go out in a second, now and at most. */
 interface Pace {
   now: number;
@@ -37,6 +40,8 @@ interface Pace {
   answered: number;
   /** When the vendor last asked for fewer, in epoch milliseconds. */
   askedAt: number;
+  /** When the last reply came, in epoch milliseconds. */
+  heardAt: number;
 }
 
 /** How fast the runs under way may go, by execution and node. */
@@ -78,6 +83,7 @@ export function setPace(context: RequestContext, options: IDataObject): void {
     next: before?.next ?? 0,
     answered: 0,
     askedAt: before?.askedAt ?? 0,
+    heardAt: before?.heardAt ?? 0,
   });
   for (const oldest of paces.keys()) {
     if (paces.size <= RUNS_KEPT) break;
@@ -96,10 +102,17 @@ export async function inPace(context: RequestContext): Promise<boolean> {
   const now = clock().now();
   const turn = Math.max(now, pace.next);
   pace.next = turn + Math.ceil(1000 / pace.now);
-  pace.sent = [...pace.sent.slice(1 - MEASURED), turn];
+  const isAfterBreak = now - Math.max(pace.heardAt, pace.sent.at(-1) ?? 0) > IDLE_MS;
+  pace.sent = isAfterBreak ? [turn] : [...pace.sent.slice(1 - MEASURED), turn];
   if (pace.sent.length === MEASURED) pace.reached = Math.max(pace.reached, measured(pace));
   await pause(context, turn - now);
   return turn > now;
+}
+
+/** A reply came, or none will. */
+export function heard(context: RequestContext): void {
+  const pace = paceOf(context);
+  if (pace !== undefined) pace.heardAt = clock().now();
 }
 
 /**
