@@ -46,6 +46,8 @@ export class ModelProcess {
   private frozenSince = 0;
   /** When it last stood still for so long that another one may take over. */
   wasFrozenLongAt = 0;
+  /** When it last began to stand still. */
+  freezeBeganAt = 0;
   /** Its runs; over when they ended, or were killed. */
   readonly runs: Array<{ over: boolean }> = [];
   readonly shared: Process;
@@ -63,6 +65,7 @@ export class ModelProcess {
   /** Lets it stand still from now on. Twice so shortly after each other that it cannot show that it lives is once. */
   freeze(now: number, milliseconds: number): void {
     if (now - this.frozenUntil >= BEAT) this.frozenSince = now;
+    this.freezeBeganAt = now;
     this.frozenUntil = Math.max(this.frozenUntil, now + milliseconds);
     if (this.frozenUntil - this.frozenSince > BEAT) this.wasFrozenLongAt = this.frozenUntil;
   }
