@@ -1,6 +1,6 @@
 /**
  * What can go wrong on the way. `before` faults hit a request before it is carried out, `after` faults
- * once it has been; `late` breaks the connection and carries the request out later; `expire` lets every token expire at the moment the request arrives.
+ * once it has been; `stall` sends half of the reply and never the rest; `late` breaks the connection and carries the request out later; `expire` lets every token expire at the moment the request arrives.
  */
 export type FaultKind =
   | 'resetBefore'
@@ -11,6 +11,7 @@ export type FaultKind =
   | 'statusAfter'
   | 'html'
   | 'truncate'
+  | 'stall'
   | 'code'
   | 'delay'
   | 'late'

@@ -10,6 +10,8 @@ interface RecordingQuery {
   megabytes?: string;
   /** `no` leaves the size unsaid. */
   announce?: string;
+  /** `yes` sends a beginning, and nothing more. */
+  stall?: string;
   /** Answers with this HTTP status. */
   status?: string;
   /** Content type in place of `audio/wav`. */
@@ -33,8 +35,16 @@ export function addRecordingRoutes(app: FastifyInstance, ledger: Ledger): void {
     if (look < Number(query.after ?? 1)) return reply.status(404).send('not yet');
     if (query.status !== undefined) return reply.status(Number(query.status)).send('no');
     reply.type(query.type ?? 'audio/wav');
+    if (query.stall === 'yes') return reply.send(onlyBegun(recording()));
     if (query.megabytes === undefined) return reply.send(recording());
     const file = Buffer.alloc(Number(query.megabytes) * 1024 * 1024, 128);
     return reply.send(query.announce === 'no' ? Readable.from([file]) : file);
   });
+}
+
+/** A file of which the first half comes, and never the rest. */
+function onlyBegun(file: Buffer): Readable {
+  const stream = new Readable({ read: () => undefined });
+  stream.push(file.subarray(0, file.length / 2));
+  return stream;
 }

@@ -89,6 +89,10 @@ export async function serve(
       return reply.type('text/html').send(HTML_PAGE);
     case 'truncate':
       return reply.type('application/json').send(body.slice(0, Math.floor(body.length / 2)));
+    case 'stall':
+      reply.raw.writeHead(status, { ...headers, 'content-type': type ?? 'application/json' });
+      reply.raw.write(body.slice(0, Math.floor(body.length / 2)));
+      return reply.hijack();
     default:
       return reply
         .status(status)

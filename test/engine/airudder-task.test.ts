@@ -354,6 +354,19 @@ describe('with a task that was called', () => {
     },
   );
 
+  it.each(['audio', 'link'] as const)(
+    'Recording: Get for Task breaks off when nothing more comes (%s)',
+    async (form) => {
+      simulator.settings.recordingForm = form;
+      simulator.faults.add({ endpoint: 'recording', kind: 'stall', times: 4 });
+      const { error } = await runAirudder(credential, 'task', 'recording.getForTask', {
+        query: `{"TaskID": "${task}"}`,
+        options: { timeout: 1 },
+      });
+      expect(error?.message).toContain('broke off');
+    },
+  );
+
   it('Recording: Get for Task fetches every link of a list', async () => {
     const link = (name: string) => `${simulator.url}/recordings/${name}.wav`;
     simulator.faults.add({

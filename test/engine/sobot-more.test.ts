@@ -384,6 +384,12 @@ describe('Call: Download Recording', () => {
     expect(items[0].binary?.data.mimeType).toBe('audio/wav');
   });
 
+  it('breaks off when nothing more comes, in place of waiting for ever', async () => {
+    const link = `${simulator.url}/recordings/a.wav?stall=yes`;
+    const { error } = await downloadRecording(link, { options: { timeout: 1 } });
+    expect(error?.message).toBe('The file broke off while it was fetched');
+  });
+
   it('says what to do about a link that Sobot refuses', async () => {
     const { error } = await downloadRecording(`${simulator.url}/recordings/a.wav?status=500`);
     expect(error?.message).toBe('The file could not be fetched (HTTP 500)');

@@ -152,6 +152,8 @@ describe('the name of a file', () => {
 });
 
 describe('a file that arrives', () => {
+  const IDLE = 60_000;
+  const limits = { maxBytes: 100, idleMs: IDLE };
   const stream = (chunks: Iterable<Buffer> | AsyncIterable<Buffer>) =>
     Readable.from(chunks, { objectMode: false }) as unknown as IncomingBody;
   async function* broken() {
@@ -161,23 +163,27 @@ describe('a file that arrives', () => {
 
   it('shows its first bytes and keeps them; an empty one has none', async () => {
     const whole = stream([Buffer.from('abcdef')]);
-    expect(String(await firstBytes(whole))).toBe('abcdef');
-    expect(String(await readAll(whole, 100, 'none'))).toBe('abcdef');
-    expect(await firstBytes(stream([]))).toHaveLength(0);
+    expect(String(await firstBytes(whole, IDLE))).toBe('abcdef');
+    expect(String(await readAll(whole, { ...limits, effect: 'none' }))).toBe('abcdef');
+    expect(await firstBytes(stream([]), IDLE)).toHaveLength(0);
     const ended = stream([]);
-    await firstBytes(ended);
-    expect(await firstBytes(ended)).toHaveLength(0);
+    await firstBytes(ended, IDLE);
+    expect(await firstBytes(ended, IDLE)).toHaveLength(0);
   });
 
   it('is refused when it is too large or breaks off, with what that means', async () => {
-    await expect(readAll(stream([Buffer.alloc(9)]), 5, 'none')).rejects.toThrow('larger than');
-    await expect(readAll(stream(broken()), 100, 'none')).rejects.toMatchObject({
+    await expect(
+      readAll(stream([Buffer.alloc(9)]), { ...limits, maxBytes: 5, effect: 'none' }),
+    ).rejects.toThrow('larger than');
+    await expect(readAll(stream(broken()), { ...limits, effect: 'none' })).rejects.toMatchObject({
       message: 'The file broke off while it was fetched',
       advice: 'Run the node again.',
     });
-    await expect(readAll(stream(broken()), 100, 'unknown')).rejects.toMatchObject({
-      advice: expect.stringContaining('The request itself was carried out'),
-    });
+    await expect(readAll(stream(broken()), { ...limits, effect: 'unknown' })).rejects.toMatchObject(
+      {
+        advice: expect.stringContaining('The request itself was carried out'),
+      },
+    );
   });
 });
 

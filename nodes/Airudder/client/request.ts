@@ -90,6 +90,7 @@ export async function airudderFileRequest(
 ): Promise<Received> {
   const account = accountOf(await credentialOfRun(context, AIRUDDER_CREDENTIAL));
   const effect = request.effect === 'read' ? 'none' : 'unknown';
+  const idleMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return await withRetries(context, request.effect, async () => {
     const received = await withSession(
       context,
@@ -101,19 +102,21 @@ export async function airudderFileRequest(
           credentialOptions,
         );
         if (status >= 200 && status <= 299 && !isEncrypted(headers)) {
-          const kind = kindOfFile(await firstBytes(stream), headers);
+          const kind = kindOfFile(await firstBytes(stream, idleMs), headers);
           if (kind !== undefined) {
             const file = await storeStream(context, stream, {
               name: fileName(headers) ?? `${wish.name}.${kind.extension}`,
               mimeType: kind.mimeType,
               announced: Number(headers['content-length'] ?? 0),
               maxBytes: wish.maxBytes,
+              idleMs,
               effect,
             });
             return { expired: false as const, file };
           }
         }
-        const body = await readAll(stream, Math.max(wish.maxBytes, MOST_JSON_BYTES), effect);
+        const maxBytes = Math.max(wish.maxBytes, MOST_JSON_BYTES);
+        const body = await readAll(stream, { maxBytes, idleMs, effect });
         return judged({ status, headers, body }, account, request.path);
       },
       ({ expired }) => expired,

@@ -18,6 +18,7 @@ export interface Download {
   maxBytes: number;
   /** How long to look again while the file is not there, in milliseconds; left out where the user has no say. */
   waitMs?: number;
+  /** How long to wait for the file, and then for more of it, in milliseconds. */
   timeoutMs: number;
   /** Host that may be a local one: the credential's own. */
   trustedHost: string;
@@ -39,7 +40,8 @@ export async function download(
   const until = clock().now() + (waitMs ?? 0);
   for (;;) {
     const reply = await follow(context, url, timeoutMs, trustedHost);
-    if (reply.statusCode === 200) return await store(context, reply, nameFor, maxBytes);
+    if (reply.statusCode === 200)
+      return await store(context, reply, { nameFor, maxBytes, timeoutMs });
     streamOf(reply).destroy();
     const again =
       NOT_THERE_YET.includes(reply.statusCode) && clock().now() + BETWEEN_LOOKS_MS <= until;
@@ -129,8 +131,7 @@ function checkedAddress(typed: string, trustedHost: string): string {
 async function store(
   context: IExecuteFunctions,
   reply: IN8nHttpFullResponse,
-  nameFor: Download['nameFor'],
-  maxBytes: number,
+  { nameFor, maxBytes, timeoutMs }: Pick<Download, 'nameFor' | 'maxBytes' | 'timeoutMs'>,
 ): Promise<IBinaryData> {
   const contentType = String(reply.headers['content-type'] ?? '').split(';')[0];
   return await storeStream(context, streamOf(reply), {
@@ -138,6 +139,7 @@ async function store(
     mimeType: contentType === '' ? undefined : contentType,
     announced: Number(reply.headers['content-length'] ?? 0),
     maxBytes,
+    idleMs: timeoutMs,
     effect: 'none',
   });
 }

@@ -1,6 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../../basics/tried';
-import { VendorFailure, type Effect } from '../http/vendor-failure';
+import { clock } from '../clock';
+import { isStopped } from '../http/stop';
+import { executionStopped, VendorFailure, type Effect } from '../http/vendor-failure';
 
 /** What n8n hands over when a reply is streamed: a readable stream of Node. */
 export interface IncomingBody extends AsyncIterable<Buffer> {
@@ -31,14 +33,57 @@ const SIGNATURES: ReadonlyArray<[bytes: RegExp, kind: FileKind]> = [
   [/^255044462d/, { mimeType: 'application/pdf', extension: 'pdf' }],
 ];
 
+/** Waits for something to come, as long as it keeps coming. */
+interface Patience {
+  /** Something came. */
+  moved(): void;
+  /** The end of work; thrown when nothing came for too long, with the work left to itself. */
+  until<T>(work: Promise<T>): Promise<T>;
+}
+
+/**
+ * n8n's own timeout ends with the headers of a streamed reply, and destroying its stream does not end who reads from it.
+ *
+ * @param idleMs how long to wait for something to come, in milliseconds
+ */
+function patience(stream: IncomingBody, idleMs: number): Patience {
+  let latest: AbortSignal | undefined;
+  let giveUp: (error: Error) => void;
+  const silence = new Promise<never>((_, reject) => (giveUp = reject));
+  const moved = () => {
+    const signal = AbortSignal.timeout(clock().timeout(idleMs));
+    latest = signal;
+    signal.addEventListener('abort', () => {
+      if (signal !== latest) return;
+      stream.destroy();
+      giveUp(new Error('nothing more came'));
+    });
+  };
+  moved();
+  return {
+    moved,
+    async until(work) {
+      try {
+        return await Promise.race([work, silence]);
+      } finally {
+        latest = undefined;
+      }
+    },
+  };
+}
+
 /** The kind of a file that begins with these bytes, or undefined where they tell nothing. */
 export function fileKind(head: Buffer): FileKind | undefined {
   const bytes = head.toString('hex', 0, 16);
   return SIGNATURES.find(([signature]) => signature.test(bytes))?.[1];
 }
 
-/** Looks at the first bytes of a stream without taking them out of it; empty when there are none. */
-export async function firstBytes(stream: IncomingBody): Promise<Buffer> {
+/**
+ * Looks at the first bytes of a stream without taking them out of it; empty when there are none.
+ *
+ * @param idleMs how long to wait for them, in milliseconds
+ */
+export async function firstBytes(stream: IncomingBody, idleMs: number): Promise<Buffer> {
   for (;;) {
     const head = stream.read();
     if (head !== null) {
@@ -46,37 +91,40 @@ export async function firstBytes(stream: IncomingBody): Promise<Buffer> {
       return head;
     }
     if (stream.destroyed || stream.readableEnded) return Buffer.alloc(0);
-    const event = await new Promise<'readable' | 'end'>((resolve) => {
+    const came = new Promise<'readable' | 'end'>((resolve) => {
       stream.once('readable', () => resolve('readable'));
       stream.once('end', () => resolve('end'));
       stream.once('error', () => resolve('end'));
       stream.once('close', () => resolve('end'));
     });
-    if (event === 'end') return Buffer.alloc(0);
+    const event = await tried(patience(stream, idleMs).until(came));
+    if (!event.ok || event.value === 'end') return Buffer.alloc(0);
   }
 }
 
 /**
  * Reads a stream to its end.
  *
+ * @param idleMs how long to wait for more of it, in milliseconds
  * @param effect whether the request that it answers may have changed something
  * @throws VendorFailure when it is longer than `maxBytes`, or breaks off
  */
 export async function readAll(
   stream: IncomingBody,
-  maxBytes: number,
-  effect: Effect,
+  { maxBytes, idleMs, effect }: { maxBytes: number; idleMs: number; effect: Effect },
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const { moved, until } = patience(stream, idleMs);
   const reading = async () => {
     for await (const chunk of stream) {
+      moved();
       size += chunk.length;
       if (size > maxBytes) return;
       chunks.push(chunk);
     }
   };
-  const read = await tried(reading());
+  const read = await tried(until(reading()));
   if (size > maxBytes) {
     stream.destroy();
     throw tooLarge(maxBytes, effect);
@@ -88,8 +136,8 @@ export async function readAll(
 /**
  * Stores a stream as a file of the execution without holding it in memory.
  *
- * @param file `announced` is its size in bytes as the headers say it, 0 when they do not; `effect` is whether the
- *   request may have changed something
+ * @param file `announced` is its size in bytes as the headers say it, 0 when they do not; `idleMs` is how long to wait
+ *   for more of it, in milliseconds; `effect` is whether the request may have changed something
  * @throws VendorFailure when it is larger than `maxBytes`, or breaks off
  */
 export async function storeStream(
@@ -100,6 +148,7 @@ export async function storeStream(
     mimeType?: string;
     announced: number;
     maxBytes: number;
+    idleMs: number;
     effect: Effect;
   },
 ): Promise<IBinaryData> {
@@ -108,19 +157,21 @@ export async function storeStream(
     throw tooLarge(file.maxBytes, file.effect);
   }
   let received = 0;
+  const { moved, until } = patience(stream, file.idleMs);
   const counted = stream.map((chunk) => {
+    moved();
     received += chunk.length;
     if (received > file.maxBytes) throw tooLarge(file.maxBytes, file.effect);
     return chunk;
   });
-  const stored = await tried(
-    context.helpers.prepareBinaryData(
-      counted as unknown as Parameters<typeof context.helpers.prepareBinaryData>[0],
-      file.name,
-      file.mimeType,
-    ),
+  const storing = context.helpers.prepareBinaryData(
+    counted as unknown as Parameters<typeof context.helpers.prepareBinaryData>[0],
+    file.name,
+    file.mimeType,
   );
+  const stored = await tried(until(storing));
   if (stored.ok) return stored.value;
+  if (isStopped(context)) throw executionStopped();
   throw received > file.maxBytes ? tooLarge(file.maxBytes, file.effect) : brokeOff(file.effect);
 }
 

@@ -69,7 +69,7 @@ export const downloadRecording: ItemOperation = {
           type: 'number',
           typeOptions: { minValue: 1, maxValue: 3600 },
           default: 120,
-          description: 'How many seconds a download may take',
+          description: 'How many seconds to wait for the recording, and then for more of it',
         },
         {
           displayName: 'Wait for File',
