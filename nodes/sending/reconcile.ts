@@ -8,7 +8,8 @@ import type { CallResult } from '../campaign/call-result';
 import { InvalidInput } from '../basics/invalid-input';
 import { includeInputOption, waitBeforeAgainOption } from '../runtime/rows/submission-options';
 import { byName } from '../runtime/operation/description';
-import { fieldReader, incomingField, mustExist } from '../runtime/fields/incoming-field';
+import { rawValue } from '../runtime/fields/expression';
+import { incomingField, valueOfEach } from '../runtime/fields/incoming-field';
 import { toEpochMs, wallClock } from '../runtime/fields/instants';
 import { clock } from '../runtime/clock';
 import { missingLongEnough } from './absence';
@@ -108,7 +109,7 @@ export async function reconcile(
   setPace(context, options);
 
   const waitMs = waitBeforeAgain(options);
-  const triedAt = triedAtOf(context, options);
+  const triedAt = triedAtOf(context);
   const answers = new Map<string, Map<string, Knowledge>>();
   for (const [target, asked] of grouped(rows, (row) => row.target)) {
     const contacts = [...new Map(asked.map((row) => [row.contactId, row])).values()];
@@ -139,17 +140,13 @@ export async function reconcile(
 /**
  * When sending a contact was tried last, where the user names a field that says so. @throws InvalidInput for no date
  */
-function triedAtOf(
-  context: IExecuteFunctions,
-  options: IDataObject,
-): ((itemIndex: number) => number) | undefined {
-  const field = typedText(options.triedAtField);
-  if (field === '') return undefined;
-  const items = context.getInputData();
-  const read = fieldReader(field);
-  mustExist(items, read, field, 'Tried At Field');
+function triedAtOf(context: IExecuteFunctions): ((itemIndex: number) => number) | undefined {
+  const parameter = 'options.triedAtField';
+  const typed = typedText(rawValue(context, parameter));
+  if (typed === '') return undefined;
+  const read = valueOfEach(context, parameter, 'Tried At Field');
   return (itemIndex) =>
-    toEpochMs(read(items[itemIndex].json), context.getTimezone(), `Tried At Field (${field})`);
+    toEpochMs(read(itemIndex), context.getTimezone(), `Tried At Field (${typed})`);
 }
 
 /** Which missing contacts were tried so long ago that a lost request would have arrived, and would be shown. */

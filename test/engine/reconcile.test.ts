@@ -135,17 +135,20 @@ describe('Sobot iCall, Contact: Reconcile', () => {
     expect(knownOf(await look())).toEqual({ 'c-1': 'notFound' });
   });
 
-  it('goes by the time of the last try, where a field says it', async () => {
-    const task = await newTask(simulator);
-    const at = async (minutes: number) => {
-      const tried = new Date(time.now() - minutes * MINUTE).toISOString();
-      const rows = contactRows(1).map((row) => ({ ...row, tried }));
-      const options = { ...FAST, triedAtField: 'tried' };
-      return knownOf(await reconcile(task, rows, { options }));
-    };
-    expect(await at(14)).toEqual({ 'c-1': 'notFound' });
-    expect(await at(16)).toEqual({ 'c-1': 'notHeld' });
-  });
+  it.each(['tried', '={{ $json.tried }}', '={{ $json.tried.trim() }}'])(
+    'goes by the time of the last try, where %s says it',
+    async (triedAtField) => {
+      const task = await newTask(simulator);
+      const at = async (minutes: number) => {
+        const tried = new Date(time.now() - minutes * MINUTE).toISOString();
+        const rows = contactRows(1).map((row) => ({ ...row, tried }));
+        const options = { ...FAST, triedAtField };
+        return knownOf(await reconcile(task, rows, { options }));
+      };
+      expect(await at(14)).toEqual({ 'c-1': 'notFound' });
+      expect(await at(16)).toEqual({ 'c-1': 'notHeld' });
+    },
+  );
 
   it('settles what an error left unknown, and the rest can be sent', async () => {
     simulator.settings.holdCalls = true;

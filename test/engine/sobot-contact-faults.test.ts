@@ -4,6 +4,7 @@ import { outcomes, useAdding } from './adding';
 import { MINUTE, time } from './fast-clock';
 import { contactRows, unassignedNumber } from './numbers';
 import { byId, newTask } from './tasks';
+import { until } from '../until';
 
 const adding = useAdding();
 const { add, takenIds, requestsTo } = adding;
@@ -248,6 +249,8 @@ describe('the user presses Stop', () => {
       { options: { batchSize: 2 } },
       { stopWhen: () => Date.now() >= stopAt },
     );
+    const arrived = adding.simulator.faults.met('add_task_data');
+    await until(() => requestsTo('add_task_data').length === arrived);
     expect(takenIds()).not.toContain('c-5');
     expect(run.error?.context.contacts).toMatchObject({
       notSent: expect.arrayContaining(['c-5', 'c-6']),

@@ -36,6 +36,34 @@ describe('Contact: Delete', () => {
     ).toEqual([100, 100, 40]);
   });
 
+  it('with On Error: Continue, says for each task whether its contacts were deleted', async () => {
+    simulator.settings.holdCalls = true;
+    const task = await newTask(simulator);
+    await runSobot(
+      simulator,
+      { resource: 'contact', operation: 'add', task: byId(task) },
+      contactRows(1),
+    );
+    const given = { task: byId('={{ $json.task }}'), contactIds: '={{ $json.id }}' };
+    const rows = [
+      { task, id: 'c-1' },
+      { task: 'nowhere', id: 'x' },
+      { task: 'nowhere', id: 'y' },
+    ];
+    const { items } = await runSobot(
+      simulator,
+      { resource: 'contact', operation: 'delete', ...given },
+      rows,
+      { onError: 'continueRegularOutput' },
+    );
+    expect(items.map(({ json, pairedItem }) => [json.deletedCount, pairedItem])).toEqual([
+      [1, [{ item: 0 }]],
+      [undefined, { item: 1 }],
+      [undefined, { item: 2 }],
+    ]);
+    expect(items[1].json.error).toBeTruthy();
+  });
+
   it('deletes nothing when an item has no id', async () => {
     const { error } = await runSobot(
       simulator,

@@ -153,8 +153,15 @@ describe('Task: Wait Until Finished of Sobot', () => {
 });
 
 describe('Task: Wait Until Finished of AIRUDDER', () => {
+  // A million times as fast, a token would live for a tenth of a second.
+  let slower: Simulator;
+  beforeAll(async () => {
+    slower = await startSimulator({ speed: 10_000 });
+  });
+  afterAll(async () => await slower.close());
+
   it('gives the outcomes once the task is over', async () => {
-    const credential = airudderCredential(simulator);
+    const credential = airudderCredential(slower);
     const created = await runAirudder(
       credential,
       'task',

@@ -17,6 +17,14 @@ describe('what differs from item to item', () => {
       false,
     ],
     ['something more than that', "={{ $('A').first().json.x + $json.y }}", true, true],
+    [
+      'what is made of the first items',
+      "={{ $('A').first().json.x + $input.first().json.y }}:00",
+      true,
+      false,
+    ],
+    ['an item by its place', "={{ $('A').first().json.list[$itemIndex] }}", true, true],
+    ['an item of the input', '={{ $input.item.json.x }}', true, true],
     ['the paired item of another node', "={{ $('A').item.json.x }}", true, true],
   ])('%s', (_, value, expression, perItem) => {
     expect(isExpression(context(value), 'p')).toBe(expression);

@@ -88,6 +88,17 @@ describe('guards together', () => {
     expect(later?.reason).toBe('outside 09:00–20:00: it is Wed 21:31 in Asia/Jakarta');
   });
 
+  it('say that it is the day, where the hour is right', () => {
+    const guarded = guards({ hours: HOURS });
+    const holidays = new Set(['2026-11-25']);
+    expect(guarded.check(row({ holidays }), noon)?.reason).toMatch(
+      /^a day without calls: it is Wed /,
+    );
+    expect(guarded.check(row({ holidays }), night)?.reason).toMatch(
+      /^outside 09:00–20:00: it is Wed /,
+    );
+  });
+
   it('name three of many zones', () => {
     const guarded = guards({ hours: HOURS });
     const { reason = '' } = guarded.check(row({ phone: '+79161234567' }), night) ?? {};

@@ -65,6 +65,13 @@ export class AllowedHours {
     return found;
   }
 
+  /** Whether the clock of a zone shows a time within the hours, on whatever day. */
+  isInHours(zone: string, at: number): boolean {
+    const { hour, minute } = DateTime.fromMillis(at, { zone });
+    const minutes = hour * 60 + minute;
+    return minutes >= this.rule.from && minutes < this.rule.until;
+  }
+
   /** Whether it is allowed to call at a moment. */
   isAllowed(zones: readonly string[], at: number): boolean {
     return this.next(zones, at) === at;

@@ -149,7 +149,9 @@ export class Guards {
     const minute = Math.floor(at / 60_000);
     const said = this.saidOutside.get(zones);
     if (said?.minute === minute) return said.reason;
-    const reason = `outside ${this.hoursInWords()}: it is ${clocks(zones, at)}`;
+    const isInHours = zones.every((zone) => this.hours?.isInHours(zone, at) === true);
+    const why = isInHours ? 'a day without calls' : `outside ${this.hoursInWords()}`;
+    const reason = `${why}: it is ${clocks(zones, at)}`;
     this.saidOutside.set(zones, { minute, reason });
     return reason;
   }

@@ -74,8 +74,11 @@ export function sameForAll<T>(
   return () => (same ??= { value: read(0) }).value;
 }
 
+/** `$('Settings').first()`, `$input.last()`: one item, whichever item asks. */
+const ONE_ITEM = /\$(?:input|\((?:'[^']*'|"[^"]*")\))\.(?:first|last)\(\)/g;
+
 /** Whether an expression refers to nothing that belongs to an item. */
 function namesOnlyTheRun(text: string): boolean {
-  const names = text.match(/\$(?:\w+|\()/g) ?? [];
+  const names = text.replace(ONE_ITEM, '').match(/\$(?:\w+|\()/g) ?? [];
   return names.every((name) => OF_THE_RUN.test(name));
 }

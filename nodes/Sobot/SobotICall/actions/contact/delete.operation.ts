@@ -1,7 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inBatches } from '../../../../basics/batches';
 import { InvalidInput } from '../../../../basics/invalid-input';
+import { tried } from '../../../../basics/tried';
+import { toNodeError } from '../../../../runtime/operation/errors';
 import type { BatchOperation } from '../../../../runtime/operation/operation';
+import { errorItem } from '../../../../runtime/operation/router';
 import { inSlices } from '../../../../runtime/rows/in-slices';
 import { sobotRequest } from '../../../client/request';
 import { toInt, toPieces } from '../../../../basics/values';
@@ -41,23 +44,19 @@ export const deleteContacts: BatchOperation = {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const output: INodeExecutionData[] = [];
     for (const [task, { contactIds, items }] of await wantedContacts(context)) {
-      let deleted = 0;
-      for (const batch of inBatches([...contactIds], MOST_CONTACTS)) {
-        const reply = await sobotRequest(context, {
-          method: 'POST',
-          endpoint: 'delete_task_data',
-          parameters: { taskid: task, outid: batch.join(',') },
-          effect: 'change',
-          timeoutMs: timeoutMs(options),
-        });
-        deleted += toInt(reply.del_counts) ?? 0;
+      const deleted = await tried(deleteFrom(context, task, contactIds, timeoutMs(options)));
+      if (!deleted.ok) {
+        if (!context.continueOnFail()) throw deleted.error;
+        const error = toNodeError(context.getNode(), deleted.error);
+        output.push(...items.map((item) => errorItem(error, item)));
+        continue;
       }
       output.push({
         json: {
           taskId: task,
           deleted: true,
           requestedCount: contactIds.size,
-          deletedCount: deleted,
+          deletedCount: deleted.value,
         },
         pairedItem: items.map((item) => ({ item })),
       });
@@ -65,6 +64,27 @@ export const deleteContacts: BatchOperation = {
     return output;
   },
 };
+
+/** @returns how many were deleted, as Sobot counts */
+async function deleteFrom(
+  context: IExecuteFunctions,
+  task: string,
+  contactIds: ReadonlySet<string>,
+  timeout: number,
+): Promise<number> {
+  let deleted = 0;
+  for (const batch of inBatches([...contactIds], MOST_CONTACTS)) {
+    const reply = await sobotRequest(context, {
+      method: 'POST',
+      endpoint: 'delete_task_data',
+      parameters: { taskid: task, outid: batch.join(',') },
+      effect: 'change',
+      timeoutMs: timeout,
+    });
+    deleted += toInt(reply.del_counts) ?? 0;
+  }
+  return deleted;
+}
 
 async function wantedContacts(context: IExecuteFunctions): Promise<Wanted> {
   const wanted: Wanted = new Map();
