@@ -11,6 +11,8 @@ export interface ContactTarget {
   vendor: Vendor;
   /** What each contact's output says about where it went; asked for once everything is sent. */
   facts(): IDataObject;
+  /** Whether the vendor was seen to have it, where a name is all that is known of it; asked for likewise. */
+  isFound?(): boolean;
 }
 
 /** Finds or makes a target. @returns its id, for `open`, and whether it was made just now */

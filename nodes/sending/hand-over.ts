@@ -7,7 +7,7 @@ import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-cont
 import type { ContactHandover, FindTarget } from './contact-handover';
 import { guardGroups } from './guard-groups';
 import { dryRun, results, type TargetSending } from './hand-over-results';
-import { sentElsewhere } from './failures';
+import { sentElsewhere, tellNotFound } from './failures';
 import type { Lookup } from './look';
 import { runMemory, targetMemory, whileUnderWay, type RunMemory } from './run-memory';
 import { sendBatches, type Sending } from './send-batches';
@@ -107,9 +107,11 @@ async function handOverAll(
       sendings.push({ sending, target, isNew });
     }
   });
-  for (const { sending, isNew } of sendings) {
-    const elsewhere = isNew ? sending.ledger.inState('held').length : 0;
-    if (elsewhere > 0) sending.stoppedBy ??= sentElsewhere(vendor, elsewhere);
+  for (const { sending, target, isNew } of sendings) {
+    const held = sending.ledger.inState('held').length;
+    if (held === 0) continue;
+    if (isNew) sending.stoppedBy ??= sentElsewhere(vendor, held);
+    else if (target.isFound?.() === false) tellNotFound(context, vendor, held);
   }
   return results(context, all, sendings, waitBeforeAgainMs, handover);
 }

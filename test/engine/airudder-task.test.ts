@@ -174,6 +174,18 @@ describe('Task: Create', () => {
     expect(sent).toEqual([0, 1]);
   });
 
+  it('says so when contacts count as sent to a task that is not there any more', async () => {
+    await create();
+    simulator.reset();
+    const { items, hints } = await create();
+    expect(items.map(({ json }) => json.outcome)).toEqual(Array(3).fill('alreadySubmitted'));
+    const said = hints.map(({ message }) => message).join(' ');
+    expect(said).toContain('3 of these contacts count as sent in an earlier run');
+    const again = await create(debtorRows(3), { options: { callAgain: 'new account' } });
+    expect(outcomes(again)).toEqual(Array(3).fill('submitted'));
+    expect(again.hints.map(({ message }) => message).join(' ')).not.toContain('count as sent');
+  });
+
   it('a second run with the same name calls nobody twice', async () => {
     await create();
     const again = await create();

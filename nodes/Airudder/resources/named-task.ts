@@ -113,6 +113,7 @@ export function taskCreator(
   return {
     vendor,
     facts: () => ({ taskId: memory.targetId ?? null, taskName: task.taskName }),
+    isFound: () => memory.targetId !== undefined,
     unpaired: () => unpaired,
   };
 }

@@ -53,6 +53,7 @@ export const createWorkflowInstance: BatchOperation = {
         return {
           vendor: newInstanceVendor(context, instance, { ...settings, memory }),
           facts: () => ({ workflowId: memory.targetId ?? null, name }),
+          isFound: () => memory.targetId !== undefined,
         };
       },
       wouldSend: (contact) => instanceContact(contact, settings.sendCaseId),
