@@ -58,7 +58,7 @@ export function sentElsewhere(vendor: string, contacts: number): VendorFailure {
 /** Tells that contacts count as sent to a target that the vendor does not show, which it may do late. */
 export function tellNotFound(context: IExecuteFunctions, vendor: string, contacts: number): void {
   context.addExecutionHints({
-    message: `${contacts} of these contacts count as sent in an earlier run, and ${vendor} shows nothing of that name. If it was deleted, or is in another account, write a word under Call Again to call them.`,
+    message: `${contacts} of these contacts count as sent in an earlier run, and ${vendor} shows nothing of that name. If it was deleted, or is in another account, use another name to call them.`,
     type: 'warning',
   });
 }

@@ -175,13 +175,14 @@ describe('Task: Create', () => {
   });
 
   it('says so when contacts count as sent to a task that is not there any more', async () => {
-    await create();
+    const workflow = { workflowId: 'gone' };
+    await create(debtorRows(3), {}, workflow);
     simulator.reset();
-    const { items, hints } = await create();
+    const { items, hints } = await create(debtorRows(3), {}, workflow);
     expect(items.map(({ json }) => json.outcome)).toEqual(Array(3).fill('alreadySubmitted'));
     const said = hints.map(({ message }) => message).join(' ');
     expect(said).toContain('3 of these contacts count as sent in an earlier run');
-    const again = await create(debtorRows(3), { options: { callAgain: 'new account' } });
+    const again = await create(debtorRows(3), { taskName: 'Reminder 2' }, workflow);
     expect(outcomes(again)).toEqual(Array(3).fill('submitted'));
     expect(again.hints.map(({ message }) => message).join(' ')).not.toContain('count as sent');
   });
