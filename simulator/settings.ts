@@ -34,6 +34,8 @@ export interface Settings {
   aesKey: string;
   /** In which zone AIRUDDER reads times without one. */
   zone: string;
+  /** Which moment of a call Sobot compares with the time span that is asked for; the vendor does not say. */
+  spanOf: 'start' | 'end';
   /** What AIRUDDER answers with when a recording is asked for; the vendor does not document it. */
   recordingForm: 'audio' | 'zip' | 'link';
   /** Where AIRUDDER pushes to, as its staff would set it up: one address for each kind of trigger. */
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   unauthorizedAs: 'status',
   aesKey: '',
   zone: 'Asia/Shanghai',
+  spanOf: 'end',
   recordingForm: 'audio',
   airudderPushUrls: {},
   pushEncrypted: false,

@@ -61,7 +61,14 @@ export function window(parameters: Parameters): [number, number] {
   return [integer(parameters, 'begin_time') ?? 0, integer(parameters, 'end_time') ?? 0];
 }
 
-/** Calls of a task that ended within a time span, oldest first. */
-export function callsBetween(task: Task, [begin, end]: [number, number]): CalledContact[] {
-  return task.called.filter(({ call }) => call.endTime >= begin && call.endTime <= end);
+/** Calls of a task that ended within a time span, or began within it, oldest first. */
+export function callsBetween(
+  task: Task,
+  [begin, end]: [number, number],
+  by: 'start' | 'end',
+): CalledContact[] {
+  return task.called.filter(({ call }) => {
+    const moment = by === 'start' ? call.startTime : call.endTime;
+    return moment >= begin && moment <= end;
+  });
 }

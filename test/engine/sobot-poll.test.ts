@@ -62,6 +62,22 @@ describe('the poll trigger', () => {
     expect(await poll()).toEqual([]);
   });
 
+  it.each(['start', 'end'] as const)(
+    'from a date on hands on what ended since, whether Sobot goes by the %s of calls',
+    async (spanOf) => {
+      simulator.settings.spanOf = spanOf;
+      await callContacts(simulator, task, 3);
+      const now = simulator.clock.now();
+      const moments = [now - 90_000, now - 60_000, now - 30_000];
+      for (const [at, { call }] of [...(simulator.state.tasks.get(task)?.called ?? [])].entries()) {
+        [call.startTime, call.endTime] = [moments[at] - 40_000, moments[at]];
+      }
+      const poll = pollSobot(simulator, { startFrom: new Date(moments[1] - 5_000).toISOString() });
+      expect(callIds(await poll())).toEqual(dialled().slice(1));
+      expect(await poll()).toEqual([]);
+    },
+  );
+
   it('hands on calls that all ended in the same millisecond, each once', async () => {
     const poll = pollSobot(simulator);
     await poll();

@@ -17,7 +17,7 @@ describe('calls of a task that have ended', () => {
     return task;
   };
   const between = (task: Task, begin: number, end: number) =>
-    callsBetween(task, [begin, end]).map(({ contactId }) => contactId);
+    callsBetween(task, [begin, end], 'end').map(({ contactId }) => contactId);
 
   it('come oldest first, in whatever order a fast clock tells of them', () => {
     expect(between(taskOf(20, 30, 10, 40, 25), 0, 100)).toEqual([

@@ -15,14 +15,7 @@ import { fetchTasks } from '../resources/lists';
 import { loadOptions } from '../panel/list-search';
 import { isMissingTask } from '../resources/task-batches';
 import { distinctPieces } from '../../basics/values';
-import {
-  LOOK_BACK_MS,
-  newCalls,
-  nextSpan,
-  nothingNew,
-  stateAfter,
-  type PollState,
-} from './poll-state';
+import { newCalls, nextSpan, nothingNew, stateAfter, type PollState } from './poll-state';
 import { clock } from '../../runtime/clock';
 
 /** Triggers that are asking: n8n begins a poll at its minute, also while the one before is not over. */
@@ -125,7 +118,7 @@ async function finishedCalls(context: IPollFunctions): Promise<INodeExecutionDat
   Object.assign(memory, stateAfter(state, now, listed, fresh));
 
   const startsNow = before === undefined && state.notBefore === 0;
-  return startsNow ? [] : itemsOf(fresh);
+  return startsNow ? [] : itemsOf(fresh, state.notBefore);
 }
 
 /**
@@ -138,7 +131,8 @@ function firstState(context: IPollFunctions, now: number): PollState {
     startFrom === '' || startFrom === null
       ? 0
       : toEpochMs(startFrom, context.getTimezone(), 'Start From');
-  const polledAt = notBefore === 0 ? now : notBefore + LOOK_BACK_MS;
+  // A date that lies ahead keeps calls back until then, and is no moment of a poll.
+  const polledAt = notBefore === 0 ? now : Math.min(notBefore, now);
   return { polledAt, notBefore, seen: {}, listed: {} };
 }
 
@@ -181,12 +175,13 @@ async function latestCalls(context: IPollFunctions): Promise<INodeExecutionData[
   return itemsOf(await freshCalls(context, state, followed, span)).slice(-SHOWN_IN_A_TEST);
 }
 
-/** One item for each call, in the order the calls ended. */
-function itemsOf(fresh: Map<string, CallRecord[]>): INodeExecutionData[] {
+/** One item for each call that did not end before a moment, in the order the calls ended. */
+function itemsOf(fresh: Map<string, CallRecord[]>, notBefore = 0): INodeExecutionData[] {
   return [...fresh]
     .flatMap(([taskId, records]) =>
       records.map((record) => toCallResult(record, 'query', { taskId })),
     )
+    .filter(({ endTime }) => endTime === null || Date.parse(endTime) >= notBefore)
     .sort((a, b) => String(a.endTime).localeCompare(String(b.endTime)))
     .map((call) => ({ json: { ...call } as unknown as IDataObject }));
 }

@@ -8,7 +8,7 @@ type Moments = [start: number, end: number];
 export interface PollState {
   /** When the last poll succeeded, in epoch milliseconds. */
   polledAt: number;
-  /** Never look further back than this; 0 for no bound. */
+  /** Calls that ended before this are not handed on; 0 for no bound. */
   notBefore: number;
   /** Calls already handed on that may still turn up in the next span, by task and what a call is known by. */
   seen: Record<string, Record<string, Moments>>;
@@ -28,10 +28,7 @@ export const CLOCK_SKEW_MS = 2 * 60_000;
 
 /** The span the next poll has to ask for. */
 export function nextSpan(state: PollState, now: number): TimeSpan {
-  return {
-    fromMs: Math.max(state.polledAt - LOOK_BACK_MS, state.notBefore),
-    toMs: now + CLOCK_SKEW_MS,
-  };
+  return { fromMs: state.polledAt - LOOK_BACK_MS, toMs: now + CLOCK_SKEW_MS };
 }
 
 /**

@@ -18,7 +18,7 @@ export const callsCount: Endpoint = {
     return {
       data: tasks.reverse().map((task) => ({
         task_name: task.name,
-        count: callsBetween(task, span).length,
+        count: callsBetween(task, span, state.settings.spanOf).length,
         taskid: task.taskId,
       })),
       ret_msg: '查询成功',

@@ -15,7 +15,7 @@ export const queryTimeTaskData: Endpoint = {
     const size = integer(parameters, 'page_size') ?? 0;
     const page = integer(parameters, 'page_num') ?? 0;
     if (size < 1 || size > LARGEST_PAGE || page < 1) throw new Refusal('systemError');
-    const calls = callsBetween(task, span);
+    const calls = callsBetween(task, span, state.settings.spanOf);
     return {
       data: calls.slice((page - 1) * size, page * size).map((contact) => ({
         msg: callMessages(contact.call).map(asText),
