@@ -14,8 +14,8 @@ import type { Sending } from './send-batches';
 export interface TargetSending {
   sending: Sending;
   target: ContactTarget;
-  /** Whether the target was made in this run. */
-  isNew: boolean;
+  /** Contacts that count as sent, and cannot be in it. */
+  elsewhere: ReadonlySet<string>;
 }
 
 /** All contacts of a run, and how their outcomes are shown. */
@@ -83,23 +83,31 @@ export function results(
     throw stoppedError(context, vendor, all, kept, targets, words);
   }
 
-  const placeOf = new Map<string, { outcome: ContactOutcome; facts: IDataObject }>();
-  sendings.forEach(({ sending, target }, at) => {
+  const placeOf = new Map<
+    string,
+    { outcome: ContactOutcome; facts: IDataObject; isElsewhere: boolean }
+  >();
+  sendings.forEach(({ sending, target, elsewhere }, at) => {
     const { batchOf, ledger } = sending;
     const place = target.facts();
     for (const [contactId, outcome] of all[at].outcomes) {
-      const facts: IDataObject = { ...place, batch: batchOf.get(contactId) ?? null };
+      const isElsewhere = elsewhere.has(contactId);
+      const facts: IDataObject = isElsewhere
+        ? {}
+        : { ...place, batch: batchOf.get(contactId) ?? null };
       if (outcome === 'notTaken') facts.reason = words.notTaken;
       if (outcome === 'notNow') Object.assign(facts, guarded.factsOf(contactId));
       if (outcome === 'refused') facts.reason = ledger.refusals.get(contactId);
-      placeOf.set(contactId, { outcome, facts });
+      placeOf.set(contactId, { outcome, facts, isElsewhere });
     }
   });
   const items = outcomeItems(
     context,
     prepared,
     ({ contact }) => {
-      const { outcome = 'notSent' as const, facts = {} } = placeOf.get(contact.contactId) ?? {};
+      const place = placeOf.get(contact.contactId);
+      const { outcome = 'notSent' as const, facts = {} } = place ?? {};
+      if (place?.isElsewhere === true) return { outcome, facts, failure: stoppedBy?.message };
       const failed = outcome === 'unknown' || outcome === 'notSent';
       return {
         outcome,

@@ -82,7 +82,7 @@ async function handOverAll(
   if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
   await withStores(context, skipSent, async ({ remembers, within }) => {
     for (const { name, entries, find } of toFind) opened.push(open(name, entries, await find()));
-    for (const { key, contacts, memory, target, isNew } of opened) {
+    for (const { key, contacts, memory, isNew, target } of opened) {
       const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);
       const stopped = sendings.find(({ sending }) => sending.stoppedBy !== undefined);
@@ -104,14 +104,15 @@ async function handOverAll(
             },
           ),
       );
-      sendings.push({ sending, target, isNew });
+      if (isNew) memory.elsewhere = new Set(sending.ledger.inState('held'));
+      sendings.push({ sending, target, elsewhere: memory.elsewhere ?? new Set() });
     }
   });
-  for (const { sending, target, isNew } of sendings) {
+  for (const { sending, target, elsewhere } of sendings) {
+    if (elsewhere.size > 0) sending.stoppedBy ??= sentElsewhere(vendor, elsewhere.size);
+    if (target.isFound?.() !== false) continue;
     const held = sending.ledger.inState('held').length;
-    if (held === 0) continue;
-    if (isNew) sending.stoppedBy ??= sentElsewhere(vendor, held);
-    else if (target.isFound?.() === false) tellNotFound(context, vendor, held);
+    if (held > 0) tellNotFound(context, vendor, held);
   }
   return results(context, all, sendings, waitBeforeAgainMs, handover);
 }

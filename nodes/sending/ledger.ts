@@ -158,7 +158,7 @@ export class Ledger {
   }
 
   /**
-   * Notes that these are sent now; nothing that takes time may come in between.
+   * Notes that these are sent now.
    *
    * @throws VendorFailure when another process may have sent them by now; they stay claimed
    */

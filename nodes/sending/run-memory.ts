@@ -11,6 +11,8 @@ export interface TargetMemory {
   store: MemoryStore;
   /** Id of the task that an earlier try created. */
   targetId?: string;
+  /** Contacts that count as sent, and cannot be in the target, which this run made in whichever try. */
+  elsewhere?: ReadonlySet<string>;
 }
 
 /** What earlier tries of a node left behind for a later one. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tried } from '../basics/tried';
+import type { RequestContext } from '../runtime/http/context';
 import { onlyWhileRightful } from '../runtime/http/right-to-change';
 import { stoppingOf, type Stopping } from '../runtime/http/stop';
 import { storageFails, takenOver } from './failures';
-import { whileSure, withLease, type Lease, type Process } from './lease';
+import { whileSure, withLease, type Process } from './lease';
 import type { LedgerStore } from './ledger';
 import { N8nStore, type StoreSettings } from './n8n-store';
 import { n8nRow, type StorageRow } from './storage-row';
@@ -63,17 +64,16 @@ export async function withStores<T>(
   }
   const available = await tried(journal.count());
   if (!available.ok) throw storageFails(available.error);
-  const place = { workflowId, journal, register, stopping };
-  return await withStoresOf(thisProcess, place, async (stores, lease) => {
-    const lostRight = () => (lease.isSure() ? undefined : takenOver());
-    return await onlyWhileRightful(context, lostRight, async () => await work(stores));
-  });
+  const place = { context, workflowId, journal, register, stopping };
+  return await withStoresOf(thisProcess, place, work);
 }
 
 /** The same, for one of several processes. */
 export async function withStoresOf<T>(
   process: Process,
   place: {
+    /** Whose requests leave only while the run may send. */
+    context: RequestContext;
     workflowId: string;
     /** The row of the workflow, as n8n has it. */
     journal: StorageRow;
@@ -81,9 +81,9 @@ export async function withStoresOf<T>(
     register: StorageRow;
     stopping: Stopping;
   },
-  work: (stores: Stores, lease: Lease) => Promise<T>,
+  work: (stores: Stores) => Promise<T>,
 ): Promise<T> {
-  const { workflowId, journal, register, stopping } = place;
+  const { context, workflowId, journal, register, stopping } = place;
   return await withLease(process, workflowId, journal, stopping, async (lease, own) => {
     const all = whileSure(register, lease);
     const stores: Stores = {
@@ -97,6 +97,7 @@ export async function withStoresOf<T>(
         }
       },
     };
-    return await work(stores, lease);
+    const lostRight = () => (lease.isSure() ? undefined : takenOver());
+    return await onlyWhileRightful(context, lostRight, async () => await work(stores));
   });
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { airudderCredential, exampleNumber, requestsTo, runAirudder } from './airudder';
 import { until } from '../until';
-import { MINUTE, time } from './fast-clock';
+import { MINUTE, standStill, time } from './fast-clock';
 import type { NodeRun, StoredCredential } from './harness';
 
 let simulator: Simulator;
@@ -272,6 +272,17 @@ describe('Contact: Add', () => {
       notSent: ['c-5', 'c-6'],
     });
     expect(error?.description).toContain('Contact: Reconcile');
+  });
+
+  it('does not send a batch that waited for its turn while n8n stood still: another process may have', async () => {
+    const instance = await emptyInstance();
+    standStill(() => requestsTo(simulator, 'uploaddetails').length === 1);
+    const options = { batchSize: 1, requestsPerSecond: 1 };
+    const { error } = await add(instance, rows(3), { options });
+    jest.restoreAllMocks();
+    expect(error?.message).toContain('another n8n process may have taken over');
+    expect(error?.context.contacts).toMatchObject({ confirmed: ['c-1'], unknown: ['c-2', 'c-3'] });
+    expect(takenIds()).toEqual(['c-1']);
   });
 
   describe('contacts whose sending was cut off, in a second run', () => {

@@ -97,3 +97,16 @@ export class FastClock implements Clock {
 export const time = new FastClock();
 
 export const MINUTE = 60_000;
+
+/** Lets n8n stand still for twenty minutes, in the first pause of more than a fifth of a second for which this holds. */
+export function standStill(when: () => boolean): void {
+  const sleep = time.sleep.bind(time);
+  let isOver = false;
+  jest.spyOn(time, 'sleep').mockImplementation(async (milliseconds, signal) => {
+    if (!isOver && milliseconds > 200 && when()) {
+      isOver = true;
+      time.pass(20 * MINUTE);
+    }
+    await sleep(milliseconds, signal);
+  });
+}

@@ -443,7 +443,9 @@ describe('Contact: Check', () => {
   it('reads a last call without a zone by the clock of the person called', async () => {
     nowIs(3, '14:00');
     const today = DateTime.fromMillis(time.now(), { zone: SHANGHAI }).toFormat('yyyy-MM-dd');
-    const rows = ['', `${today}`, `${today} 00:10:00`, '10:30'].map((last, at) => ({
+    const yesterday = DateTime.fromMillis(time.now(), { zone: SHANGHAI }).minus({ days: 1 });
+    const late = yesterday.toFormat("yyyyMMdd'235000'");
+    const rows = ['', `${today}`, `${today} 00:10:00`, '10:30', late].map((last, at) => ({
       id: `c-${at}`,
       phone: unassignedNumber(at),
       last,
@@ -451,7 +453,7 @@ describe('Contact: Check', () => {
     const { outputs, hints } = await check(rows, {
       attempts: { limits: { callsADay: 1, lastCallField: 'last' } },
     });
-    expect(outputs.map(ids)).toEqual([['c-0'], ['c-1', 'c-2'], ['c-3']]);
+    expect(outputs.map(ids)).toEqual([['c-0', 'c-4'], ['c-1', 'c-2'], ['c-3']]);
     expect(hints[0].message).toMatch(/2 called often enough, 1 with values that cannot be read/);
   });
 

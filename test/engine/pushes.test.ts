@@ -74,6 +74,24 @@ describe('a result that Sobot pushes', () => {
     expect(trigger.runs).toHaveLength(1);
   });
 
+  it('whose sender does not wait while n8n fails to start a run is none, and starts one when it comes again', async () => {
+    const trigger = await sobot();
+    const [gaveUp, failed] = [new AbortController(), new AbortController()];
+    trigger.answersAfter = once(failed.signal, 'abort').then(() => {
+      throw new Error('no database');
+    });
+    const sending = tried(trigger.send(sobotCall('lost', 2), { until: gaveUp.signal }));
+    await until(() => trigger.runs.length === 1);
+    gaveUp.abort();
+    await sending;
+    await until(() => trigger.gone === 1);
+    failed.abort();
+    trigger.answersAfter = undefined;
+    await until(() => trigger.failed === 1);
+    expect((await trigger.send(sobotCall('lost', 2))).status).toBe(200);
+    expect(trigger.runs).toHaveLength(2);
+  });
+
   it('that did not arrive whole, or is too large, is refused and starts nothing', async () => {
     const trigger = await sobot({ additionalOptions: { sizeLimit: 1 } });
     const headers = { 'content-encoding': 'gzip' };

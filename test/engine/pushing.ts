@@ -18,9 +18,11 @@ export interface PublishedTrigger {
       until?: AbortSignal;
     },
   ): Promise<{ status: number; reply: string }>;
+  /** How many runs could not be started. */
+  failed: number;
   /** How many senders are gone, whether or not they were answered. */
   gone: number;
-  /** Answers are given only after this, as where they wait for a run's end. */
+  /** Answers are given only after this, as where they wait for a run's end; a run that cannot start rejects it. */
   answersAfter?: Promise<unknown>;
   /** The outputs of each run that a push started, newest last. */
   runs: INodeExecutionData[][][];
@@ -67,12 +69,14 @@ export async function publishedTrigger(
     answer().catch((error: Error) => {
       response.statusCode = 500;
       response.end(error.message);
+      trigger.failed++;
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const trigger: PublishedTrigger = {
     runs,
+    failed: 0,
     gone: 0,
     items: () => runs.flat(2).map(({ json }) => json),
     async send(body, settings = {}) {

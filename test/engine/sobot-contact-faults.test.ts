@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { outcomes, useAdding } from './adding';
-import { MINUTE, time } from './fast-clock';
+import { MINUTE, standStill, time } from './fast-clock';
 import { contactRows, unassignedNumber } from './numbers';
 import { byId, newTask } from './tasks';
 import { until } from '../until';
@@ -259,23 +259,11 @@ describe('the user presses Stop', () => {
 });
 
 describe('n8n stands still for so long that another process may have taken over', () => {
-  /** Lets n8n stand still in the pause before the second batch. */
-  function standStill(): void {
-    const sleep = time.sleep.bind(time);
-    let isOver = false;
-    jest.spyOn(time, 'sleep').mockImplementation(async (milliseconds, signal) => {
-      if (!isOver && milliseconds > 200 && requestsTo('add_task_data').length === 1) {
-        isOver = true;
-        time.pass(20 * MINUTE);
-      }
-      await sleep(milliseconds, signal);
-    });
-  }
-
+  const isBeforeSecond = () => requestsTo('add_task_data').length === 1;
   afterEach(() => jest.restoreAllMocks());
 
   it('while a batch waits for its turn: does not send it, and tells its contacts as unknown', async () => {
-    standStill();
+    standStill(isBeforeSecond);
     const { error } = await add(contactRows(3), {
       options: { batchSize: 1, requestsPerSecond: 1 },
     });
@@ -290,7 +278,7 @@ describe('n8n stands still for so long that another process may have taken over'
 
   it('while a batch waits to be sent again, which the vendor had no time for: does not send it', async () => {
     adding.simulator.faults.add({ endpoint: 'add_task_data', kind: 'statusBefore', status: 429 });
-    standStill();
+    standStill(isBeforeSecond);
     const { error } = await add(contactRows(2), {
       options: { batchSize: 1, requestsPerSecond: 50 },
     });

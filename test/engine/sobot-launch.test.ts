@@ -15,7 +15,11 @@ beforeEach(() => {
   workflows++;
 });
 
-const launch = async (rows: IDataObject[], parameters: IDataObject = {}) =>
+const launch = async (
+  rows: IDataObject[],
+  parameters: IDataObject = {},
+  run: Parameters<typeof runSobot>[3] = {},
+) =>
   await runSobot(
     simulator,
     {
@@ -28,7 +32,7 @@ const launch = async (rows: IDataObject[], parameters: IDataObject = {}) =>
       ...parameters,
     },
     rows,
-    { workflowId: `launch-${workflows}` },
+    { workflowId: `launch-${workflows}`, ...run },
   );
 
 const outcomes = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.outcome);
@@ -150,6 +154,26 @@ describe('Campaign: Launch', () => {
     const again = await launch(contactRows(3), { options: { callAgain: 'new task' } });
     expect(again.error).toBeUndefined();
     expect(taken().sort()).toEqual(everyId(3));
+  });
+
+  it('says the same when n8n tries again, with those whom the first try called', async () => {
+    await launch(contactRows(2));
+    simulator.reset();
+    const { error } = await launch(contactRows(3), {}, { retryOnFail: true });
+    expect(error?.message).toContain('2 of these contacts went to an earlier task of this name');
+    expect(taken()).toEqual(['c-3']);
+  });
+
+  it('with the error output, whom it did not call leaves there', async () => {
+    await launch(contactRows(2));
+    simulator.reset();
+    const rows = contactRows(3);
+    const { items, errorItems } = await launch(rows, {}, { onError: 'continueErrorOutput' });
+    expect(errorItems.map(({ json }) => json.details)).toEqual([
+      expect.objectContaining({ contactId: 'c-1', outcome: 'alreadySubmitted' }),
+      expect.objectContaining({ contactId: 'c-2', outcome: 'alreadySubmitted' }),
+    ]);
+    expect(outcomes(items)).toEqual(['submitted']);
   });
 
   it('calls nobody when items of one campaign describe it differently', async () => {

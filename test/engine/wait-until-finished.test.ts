@@ -86,6 +86,17 @@ describe('Task: Wait Until Finished of Sobot', () => {
     expect((await wait(byId('none'))).error?.message).toContain('no task with the ID none');
   });
 
+  it('ends with an error when a task that was there is gone', async () => {
+    const task = await newTask(simulator);
+    simulator.settings.holdCalls = true;
+    await add(task, 1);
+    const body = JSON.stringify({ ret_code: '000000', data: [] });
+    const gone = { kind: 'statusBefore' as const, status: 200, body, from: 2, times: 99 };
+    simulator.faults.add({ endpoint: 'query_task_info', ...gone });
+    const { error } = await wait(byId(task), { giveUpAfter: 720 });
+    expect(error?.message).toContain('Sobot has no task with the ID');
+  });
+
   it('waits for a share only, if wanted', async () => {
     const task = await newTask(simulator);
     await add(task, 2);

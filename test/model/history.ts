@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { Contact } from '../../nodes/campaign/contact';
 import { tried } from '../../nodes/basics/tried';
 import { setClock } from '../../nodes/runtime/clock';
+import type { RequestContext } from '../../nodes/runtime/http/context';
+import { checkRight } from '../../nodes/runtime/http/right-to-change';
 import { executionStopped, VendorFailure } from '../../nodes/runtime/http/vendor-failure';
-import { takenOver } from '../../nodes/sending/failures';
 import { OUTCOMES, type LedgerStore } from '../../nodes/sending/ledger';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import { sendBatches, type Sending } from '../../nodes/sending/send-batches';
@@ -197,7 +198,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       waitOut: wait,
       isStopped: () => stop.aborted,
     };
+    const context = {} as RequestContext;
     const place = {
+      context,
       workflowId: 'w',
       journal: world.row(process, 'workflow'),
       register: world.row(process, 'node', history.others),
@@ -205,16 +208,16 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
     };
     const held = world.vendor(process, stop);
     const { pace = 0 } = history;
-    const sendingWhile = (mayLeave: () => boolean): Vendor => ({
+    const vendor: Vendor = {
       ...held,
       async send(batch) {
         if (pace > 0) await held.pause(pace);
         if (stop.aborted) throw executionStopped();
-        if (!mayLeave()) throw takenOver();
+        checkRight(context);
         bad.push(...guard.calls(batch));
         return await held.send(batch);
       },
-    });
+    };
     const settings = {
       batchSize: history.character.silence === 'takesNothingTwice' ? 1_000 : history.batchSize,
       lookup: 'auto' as const,
@@ -223,10 +226,10 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       checkAfterwards: history.numbers.length % 2 === 1,
       guard,
     };
-    const send = async (store: LedgerStore, mayLeave: () => boolean) =>
-      await sendBatches(given, sendingWhile(mayLeave), watched(store, time, knownAt), settings);
-    if (!settings.remembers) return await send(memory, () => true);
-    return await withStoresOf(process.shared, place, async ({ within }, lease) => {
+    const send = async (store: LedgerStore) =>
+      await sendBatches(given, vendor, watched(store, time, knownAt), settings);
+    if (!settings.remembers) return await send(memory);
+    return await withStoresOf(process.shared, place, async ({ within }) => {
       const order = given.map(({ contactId }) => contactId);
       return await within(
         {
@@ -236,7 +239,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
           waitBeforeAgainMs: WAIT_BEFORE_AGAIN,
         },
         memory,
-        async (store) => await send(store, () => lease.isSure()),
+        send,
       );
     });
   };
@@ -276,7 +279,9 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       }
       const why = end.value.stoppedBy?.message ?? '';
       const wasFrozen = process.wasFrozenLongAt > began;
-      const known = wasFrozen ? [...knownAt].filter(([, at]) => at <= process.freezeBeganAt) : [];
+      const known = wasFrozen
+        ? [...knownAt].filter(([, at]) => at <= process.longFreezeBeganAt)
+        : [];
       const knownBefore = new Set(known.map(([id]) => id));
       const result = { ...outcomesOf(end.value), wasFrozen, knownBefore };
       check(name, result, world, guard, bad);

@@ -44,10 +44,12 @@ export class ModelProcess {
   /** Until when it stands still, in epoch milliseconds. */
   frozenUntil = 0;
   private frozenSince = 0;
+  /** Whether it stands still, or stood last, for so long that another one may take over. */
+  private isLong = false;
   /** When it last stood still for so long that another one may take over. */
   wasFrozenLongAt = 0;
-  /** When it last began to stand still. */
-  freezeBeganAt = 0;
+  /** When it last began to stand still for so long. */
+  longFreezeBeganAt = 0;
   /** Its runs; over when they ended, or were killed. */
   readonly runs: Array<{ over: boolean }> = [];
   readonly shared: Process;
@@ -64,10 +66,15 @@ export class ModelProcess {
 
   /** Lets it stand still from now on. Twice so shortly after each other that it cannot show that it lives is once. */
   freeze(now: number, milliseconds: number): void {
-    if (now - this.frozenUntil >= BEAT) this.frozenSince = now;
-    this.freezeBeganAt = now;
+    if (now - this.frozenUntil >= BEAT) {
+      this.frozenSince = now;
+      this.isLong = false;
+    }
     this.frozenUntil = Math.max(this.frozenUntil, now + milliseconds);
-    if (this.frozenUntil - this.frozenSince > BEAT) this.wasFrozenLongAt = this.frozenUntil;
+    if (this.frozenUntil - this.frozenSince <= BEAT) return;
+    if (!this.isLong) this.longFreezeBeganAt = now;
+    this.isLong = true;
+    this.wasFrozenLongAt = this.frozenUntil;
   }
 }
 

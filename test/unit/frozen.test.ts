@@ -1,3 +1,4 @@
+import type { RequestContext } from '../../nodes/runtime/http/context';
 import { setClock } from '../../nodes/runtime/clock';
 import { MemoryStore } from '../../nodes/sending/memory-store';
 import type { StorageRow } from '../../nodes/sending/storage-row';
@@ -52,6 +53,7 @@ describe('a process that is frozen in the middle of a write', () => {
         newName: () => 'process',
       };
       const place = {
+        context: {} as RequestContext,
         workflowId: 'w',
         journal: row(clock, freezesIn, late),
         register: row(clock, freezesIn, late),

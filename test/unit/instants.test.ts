@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import { dayOfDatabase, toEpochMs } from '../../nodes/runtime/fields/instants';
 
 const at = Date.UTC(2026, 2, 1, 1, 0, 0);
@@ -42,6 +42,14 @@ describe('a day that a database gave', () => {
     ['at midnight in UTC', new Date('2026-03-01T00:00:00Z')],
     ['with a time', new Date('2026-03-01T12:30:00Z')],
   ])('%s', (_, date) => expect(dayOfDatabase(date)).toBe('2026-03-01'));
+
+  it('is that of n8n, whichever zone the workflow has', () => {
+    for (const zone of ['America/New_York', 'Pacific/Auckland']) {
+      Settings.defaultZone = zone;
+      expect(dayOfDatabase(new Date(2026, 2, 1))).toBe('2026-03-01');
+    }
+    Settings.defaultZone = 'system';
+  });
 
   it('is none where the date is none', () => expect(dayOfDatabase(new Date(NaN))).toBe(''));
 });

@@ -10,6 +10,7 @@ import { countryCode } from '../../nodes/runtime/guards/country-code';
 import { holidaysIn, hoursRule } from '../../nodes/runtime/guards/calling-hours';
 import { consentRule } from '../../nodes/runtime/guards/consent';
 import { extensionInLink } from '../../nodes/runtime/files/file-names';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { firstBytes, readAll, type IncomingBody } from '../../nodes/runtime/files/incoming-file';
 import { networkFailure } from '../../nodes/runtime/http/exchange';
 import { knowledgeOf } from '../../nodes/sending/reconcile';
@@ -154,6 +155,7 @@ describe('the name of a file', () => {
 describe('a file that arrives', () => {
   const IDLE = 60_000;
   const limits = { maxBytes: 100, idleMs: IDLE };
+  const context = {} as IExecuteFunctions;
   const stream = (chunks: Iterable<Buffer> | AsyncIterable<Buffer>) =>
     Readable.from(chunks, { objectMode: false }) as unknown as IncomingBody;
   async function* broken() {
@@ -164,7 +166,7 @@ describe('a file that arrives', () => {
   it('shows its first bytes and keeps them; an empty one has none', async () => {
     const whole = stream([Buffer.from('abcdef')]);
     expect(String(await firstBytes(whole, IDLE))).toBe('abcdef');
-    expect(String(await readAll(whole, { ...limits, effect: 'none' }))).toBe('abcdef');
+    expect(String(await readAll(context, whole, { ...limits, effect: 'none' }))).toBe('abcdef');
     expect(await firstBytes(stream([]), IDLE)).toHaveLength(0);
     const ended = stream([]);
     await firstBytes(ended, IDLE);
@@ -173,17 +175,19 @@ describe('a file that arrives', () => {
 
   it('is refused when it is too large or breaks off, with what that means', async () => {
     await expect(
-      readAll(stream([Buffer.alloc(9)]), { ...limits, maxBytes: 5, effect: 'none' }),
+      readAll(context, stream([Buffer.alloc(9)]), { ...limits, maxBytes: 5, effect: 'none' }),
     ).rejects.toThrow('larger than');
-    await expect(readAll(stream(broken()), { ...limits, effect: 'none' })).rejects.toMatchObject({
+    await expect(
+      readAll(context, stream(broken()), { ...limits, effect: 'none' }),
+    ).rejects.toMatchObject({
       message: 'The file broke off while it was fetched',
       advice: 'Run the node again.',
     });
-    await expect(readAll(stream(broken()), { ...limits, effect: 'unknown' })).rejects.toMatchObject(
-      {
-        advice: expect.stringContaining('The request itself was carried out'),
-      },
-    );
+    await expect(
+      readAll(context, stream(broken()), { ...limits, effect: 'unknown' }),
+    ).rejects.toMatchObject({
+      advice: expect.stringContaining('The request itself was carried out'),
+    });
   });
 });
 

@@ -116,7 +116,7 @@ export async function airudderFileRequest(
           }
         }
         const maxBytes = Math.max(wish.maxBytes, MOST_JSON_BYTES);
-        const body = await readAll(stream, { maxBytes, idleMs, effect });
+        const body = await readAll(context, stream, { maxBytes, idleMs, effect });
         return judged({ status, headers, body }, account, request.path);
       },
       ({ expired }) => expired,

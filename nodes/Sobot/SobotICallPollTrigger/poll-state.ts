@@ -86,8 +86,8 @@ export function stateAfter(
 
 /** What a call is known by: its id or, where the vendor gives none, the number called and when. */
 function keyOf(record: CallRecord): string {
-  const { tel, start_time } = record.detail;
-  return callIdOf(record) || `${textOf(tel)} at ${textOf(start_time)}`;
+  const { tel, start_time, end_time } = record.detail;
+  return callIdOf(record) || [tel, start_time, end_time].map(textOf).join(' ');
 }
 
 function momentsOf({ detail }: CallRecord, now: number): Moments {

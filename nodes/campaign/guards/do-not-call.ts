@@ -97,6 +97,7 @@ function saysCountry(phone: string): boolean {
 /** `+44 (0)20 7946 0123`: a 0 for those who call from home; in `+39 (0)6 6982 1234` it belongs to the number. */
 function withoutZeroInBrackets(text: string | number): string | number {
   if (typeof text === 'number') return text;
-  const [, before = '', country = ''] = /^(\s*(?:\+|＋|00)([\d\s.-]*))\(0\)/.exec(text) ?? [];
-  return hasTrunk(country.replace(/\D/g, '')) ? text.replace(`${before}(0)`, before) : text;
+  const found = /^(\s*(?:\+|＋|00)([\d\s.-]*))\(0\)/.exec(text);
+  if (found === null || !hasTrunk(found[2].replace(/\D/g, ''))) return text;
+  return found[1] + text.slice(found[0].length);
 }

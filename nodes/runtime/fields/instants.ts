@@ -27,9 +27,8 @@ export function toEpochMs(value: unknown, zone: string, displayName: string): nu
   }
   const isDate = value instanceof Date || DateTime.isDateTime(value);
   const text = isDate ? String(value.valueOf()) : typedText(value);
-  const digits = isDate || !/^\d+$/.test(text) ? undefined : DAY_AND_TIME[text.length];
-  const inDigits = digits === undefined ? undefined : DateTime.fromFormat(text, digits, { zone });
-  if (inDigits?.isValid === true) return inDigits.toMillis();
+  const inDigits = isDate ? undefined : dayAndTimeInDigits(text, zone);
+  if (inDigits !== undefined) return inDigits.toMillis();
   if (/^-?\d{11,13}$/.test(text)) return Number(text);
   if (/^\d{10}$/.test(text)) return Number(text) * 1000;
   const iso = DateTime.fromISO(text, { zone });
@@ -43,9 +42,21 @@ export function toEpochMs(value: unknown, zone: string, displayName: string): nu
   return parsed.toMillis();
 }
 
+function dayAndTimeInDigits(text: string, zone: string): DateTime | undefined {
+  const format = /^\d+$/.test(text) ? DAY_AND_TIME[text.length] : undefined;
+  const read = format === undefined ? undefined : DateTime.fromFormat(text, format, { zone });
+  return read?.isValid === true ? read : undefined;
+}
+
+/** Whether a text says day and time in digits alone, and so without a zone: `20260301090000`. */
+export function isDayAndTimeInDigits(text: string): boolean {
+  return dayAndTimeInDigits(text, 'utc') !== undefined;
+}
+
 /** A day that a database gave as a date at midnight, of n8n's own clock or of UTC: `2026-03-01`. */
 export function dayOfDatabase(date: Date): string {
-  const here = DateTime.fromJSDate(date);
+  // Not Luxon's own zone, which n8n sets to that of whichever workflow runs.
+  const here = DateTime.fromJSDate(date, { zone: 'system' });
   const day = here.hour + here.minute === 0 ? here : here.toUTC();
   return day.toISODate() ?? '';
 }

@@ -11,6 +11,8 @@ export interface IncomingBody extends AsyncIterable<Buffer> {
   unshift(chunk: Buffer): void;
   readonly destroyed: boolean;
   readonly readableEnded: boolean;
+  /** How much of it waits to be read. */
+  readonly readableLength: number;
   once(event: 'readable' | 'end' | 'error' | 'close', listener: () => void): unknown;
   destroy(): unknown;
 }
@@ -43,30 +45,33 @@ interface Patience {
 
 /**
  * n8n's own timeout ends with the headers of a streamed reply, and destroying its stream does not end who reads from it.
+ * What is done once everything came, or while it waits to be read, may take as long as it likes.
  *
  * @param idleMs how long to wait for something to come, in milliseconds
  */
 function patience(stream: IncomingBody, idleMs: number): Patience {
-  let latest: AbortSignal | undefined;
+  let hasMoved = false;
+  let isOver = false;
+  stream.once('end', () => (isOver = true));
   let giveUp: (error: Error) => void;
   const silence = new Promise<never>((_, reject) => (giveUp = reject));
-  const moved = () => {
-    const signal = AbortSignal.timeout(clock().timeout(idleMs));
-    latest = signal;
-    signal.addEventListener('abort', () => {
-      if (signal !== latest) return;
+  const watch = () => {
+    hasMoved = false;
+    AbortSignal.timeout(clock().timeout(idleMs)).addEventListener('abort', () => {
+      if (isOver) return;
+      if (hasMoved || stream.readableLength > 0) return watch();
       stream.destroy();
       giveUp(new Error('nothing more came'));
     });
   };
-  moved();
+  watch();
   return {
-    moved,
+    moved: () => (hasMoved = true),
     async until(work) {
       try {
         return await Promise.race([work, silence]);
       } finally {
-        latest = undefined;
+        isOver = true;
       }
     },
   };
@@ -107,9 +112,10 @@ export async function firstBytes(stream: IncomingBody, idleMs: number): Promise<
  *
  * @param idleMs how long to wait for more of it, in milliseconds
  * @param effect whether the request that it answers may have changed something
- * @throws VendorFailure when it is longer than `maxBytes`, or breaks off
+ * @throws VendorFailure when it is longer than `maxBytes`, breaks off, or the execution was stopped
  */
 export async function readAll(
+  context: IExecuteFunctions,
   stream: IncomingBody,
   { maxBytes, idleMs, effect }: { maxBytes: number; idleMs: number; effect: Effect },
 ): Promise<Buffer> {
@@ -129,7 +135,7 @@ export async function readAll(
     stream.destroy();
     throw tooLarge(maxBytes, effect);
   }
-  if (!read.ok) throw brokeOff(effect);
+  if (!read.ok) throw isStopped(context) ? executionStopped() : brokeOff(effect);
   return Buffer.concat(chunks);
 }
 

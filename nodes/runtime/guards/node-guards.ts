@@ -4,7 +4,7 @@ import { Guards, type GuardedRow, type GuardRules } from '../../campaign/guards/
 import { InvalidInput } from '../../basics/invalid-input';
 import { differsPerItem, rawValue } from '../fields/expression';
 import { valueOfEach, type ValueOfItem } from '../fields/incoming-field';
-import { isZone, toEpochMs } from '../fields/instants';
+import { isDayAndTimeInDigits, isZone, toEpochMs } from '../fields/instants';
 import { attemptLimits } from './attempts';
 import { holidaysIn, hoursRule } from './calling-hours';
 import { consentRule } from './consent';
@@ -182,11 +182,10 @@ function momentIn(value: unknown, zone: string): number | undefined {
   }
 }
 
-/** Whether a text says a day or a time without a zone. */
+/** Whether a value says a day or a time without a zone. */
 function isByTheClock(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    /^\d{4}-/.test(value.trim()) &&
-    !/(?:Z|[+-]\d\d:?\d\d)$/.test(value.trim().slice(10))
-  );
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  const text = typedText(value);
+  if (isDayAndTimeInDigits(text)) return true;
+  return /^\d{4}-/.test(text) && !/(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(10));
 }

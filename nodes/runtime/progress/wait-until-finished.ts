@@ -28,9 +28,19 @@ export interface Progress {
 
 /** What n8n keeps of this node while its execution sleeps. */
 interface WaitingForTasks extends Waiting {
-  /** Tasks that an earlier look found. */
-  there?: string[];
+  /** Tasks that an earlier look found, by id. */
+  there?: Record<string, Found>;
 }
+
+/** A task that was found. */
+interface Found {
+  last: Progress;
+  /** How many looks since did not find it. */
+  missed: number;
+}
+
+/** A vendor may leave a task out of a reply; one that it leaves out so often is gone. */
+const MISSED_AT_MOST = 2;
 
 /** Reads how far a task is. @throws InvalidInput for a task that there is not */
 export type ReadProgress = (
@@ -133,7 +143,7 @@ async function waitFor(
   const itemsOf = await groupedInSlices(context, [...items.keys()], taskOf);
 
   const memory = context.getContext('node') as WaitingForTasks;
-  const there = new Set(memory.there);
+  const there = { ...memory.there };
   const waiting = waitInSteps(context, memory, { limitMs: limit * HOUR_MS, sleeps }, async () => {
     const found = await lookAt(
       [...itemsOf.keys()],
@@ -147,7 +157,7 @@ async function waitFor(
   });
   const waited = await waiting.finally(() => delete memory.there);
   if (waited === undefined) {
-    memory.there = [...there];
+    memory.there = there;
     return asleepWith(items);
   }
   const { found, isDone, waitedMs } = waited;
@@ -162,29 +172,29 @@ async function waitFor(
 }
 
 /**
- * Tasks by id; undefined for one that could not be read right now, or that was there before and is left out of this
- * reply, so that it is asked for again.
+ * Tasks by id, and as they were last where they could not be read right now, or were left out of a reply; undefined for
+ * one that could not be read yet.
  *
- * @param there those that were there before; grows
+ * @param there those that were found before; changes
  */
 async function lookAt(
   ids: string[],
   read: (id: string) => Promise<Progress>,
-  there: Set<string>,
+  there: Record<string, Found | undefined>,
 ): Promise<Map<string, Progress | undefined>> {
   const tasks = new Map<string, Progress | undefined>();
   for (const id of ids) {
     const found = await tried(read(id));
-    if (found.ok) there.add(id);
-    else if (!mayPass(found.error, there.has(id))) throw found.error;
-    tasks.set(id, found.ok ? found.value : undefined);
+    if (found.ok) there[id] = { last: found.value, missed: 0 };
+    else if (!mayPass(found.error, there[id])) throw found.error;
+    tasks.set(id, there[id]?.last);
   }
   return tasks;
 }
 
-function mayPass(error: unknown, wasThere: boolean): boolean {
-  if (error instanceof InvalidInput) return wasThere;
-  return error instanceof VendorFailure && error.transient;
+function mayPass(error: unknown, before: Found | undefined): boolean {
+  if (error instanceof VendorFailure) return error.transient;
+  return error instanceof InvalidInput && before !== undefined && ++before.missed <= MISSED_AT_MOST;
 }
 
 /** Whether so many of a hundred contacts were called, or nobody will be called any more. */

@@ -15,7 +15,7 @@ import { currentAccount, readAccount, recentAccount, type CredentialReader } fro
 import { sizeLimit } from './push-options';
 import { allowedRanges, isFromAllowedAddress, refusePush, refuseUnreadable } from './push-security';
 import { isSameToken, TOKEN_PARAMETER } from './push-token';
-import { forgetRepeat, isRepeated } from './repeats';
+import { doubtRepeat, forgetRepeat, isRepeated } from './repeats';
 import { tried } from '../../basics/tried';
 import { clock } from '../clock';
 
@@ -222,7 +222,8 @@ function carriesToken(
 
 /**
  * Whether an event has not been here before. If n8n answers its push with an error, the event is forgotten, so that the
- * vendor's next try starts a run. A vendor that does not wait for the answer has started one all the same.
+ * vendor's next try starts a run. A vendor that does not wait for the answer has started one all the same, unless n8n
+ * would have answered with an error later on.
  */
 function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: PushEvent): boolean {
   if (everyTime === true) return true;
@@ -231,7 +232,9 @@ function isFresh(context: IWebhookFunctions, { item, identity, everyTime }: Push
   if (isRepeated(place, same, clock().now())) return false;
   const response = context.getResponseObject();
   response.once('close', () => {
-    if (response.writableFinished && response.statusCode >= 300) forgetRepeat(place, same);
+    const isRefused = () => response.statusCode >= 300;
+    if (!response.writableFinished) doubtRepeat(place, same, isRefused);
+    else if (isRefused()) forgetRepeat(place, same);
   });
   return true;
 }

@@ -4,8 +4,15 @@ import { createHash } from 'crypto';
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_REMEMBERED = 20_000;
 
-/** When each event was seen, oldest first, by where it arrived and what identifies it. */
-const seen = new Map<string, number>();
+interface Seen {
+  /** In epoch milliseconds. */
+  at: number;
+  /** Whether it came to nothing after all, where that was not known at first. */
+  cameToNothing?(): boolean;
+}
+
+/** Events, oldest first, by where they arrived and what identifies them. */
+const seen = new Map<string, Seen>();
 
 /**
  * Whether the same event arrived here in the last ten minutes; if not, it is remembered now. Lives in the
@@ -18,13 +25,21 @@ const seen = new Map<string, number>();
  */
 export function isRepeated(place: string, identity: unknown, now: number): boolean {
   const key = keyOf(place, identity);
-  for (const [oldest, at] of seen) {
+  for (const [oldest, { at }] of seen) {
     if (now - at < REMEMBERED_MS && seen.size < MOST_REMEMBERED) break;
     seen.delete(oldest);
   }
-  if (seen.has(key)) return true;
-  seen.set(key, now);
+  const before = seen.get(key);
+  if (before !== undefined && before.cameToNothing?.() !== true) return true;
+  seen.delete(key);
+  seen.set(key, { at: now });
   return false;
+}
+
+/** What became of an event is not known yet: it counts as seen unless it came to nothing by the time it comes again. */
+export function doubtRepeat(place: string, identity: unknown, cameToNothing: () => boolean): void {
+  const event = seen.get(keyOf(place, identity));
+  if (event !== undefined) event.cameToNothing = cameToNothing;
 }
 
 /** Forgets an event whose push was not taken after all, so that the vendor's next try counts as the first. */

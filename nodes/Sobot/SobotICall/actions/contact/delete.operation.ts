@@ -44,11 +44,14 @@ export const deleteContacts: BatchOperation = {
     const options = context.getNodeParameter('options', 0, {}) as IDataObject;
     const output: INodeExecutionData[] = [];
     for (const [task, { contactIds, items }] of await wantedContacts(context)) {
-      const deleted = await tried(deleteFrom(context, task, contactIds, timeoutMs(options)));
+      const counted = { deletedCount: 0 };
+      const deleted = await tried(
+        deleteFrom(context, task, contactIds, timeoutMs(options), counted),
+      );
       if (!deleted.ok) {
         if (!context.continueOnFail()) throw deleted.error;
         const error = toNodeError(context.getNode(), deleted.error);
-        output.push(...items.map((item) => errorItem(error, item)));
+        output.push(...items.map((item) => errorItem(error, item, counted)));
         continue;
       }
       output.push({
@@ -56,7 +59,7 @@ export const deleteContacts: BatchOperation = {
           taskId: task,
           deleted: true,
           requestedCount: contactIds.size,
-          deletedCount: deleted.value,
+          ...counted,
         },
         pairedItem: items.map((item) => ({ item })),
       });
@@ -65,14 +68,14 @@ export const deleteContacts: BatchOperation = {
   },
 };
 
-/** @returns how many were deleted, as Sobot counts */
+/** @param counted how many were deleted, as Sobot counts; grows */
 async function deleteFrom(
   context: IExecuteFunctions,
   task: string,
   contactIds: ReadonlySet<string>,
   timeout: number,
-): Promise<number> {
-  let deleted = 0;
+  counted: { deletedCount: number },
+): Promise<void> {
   for (const batch of inBatches([...contactIds], MOST_CONTACTS)) {
     const reply = await sobotRequest(context, {
       method: 'POST',
@@ -81,9 +84,8 @@ async function deleteFrom(
       effect: 'change',
       timeoutMs: timeout,
     });
-    deleted += toInt(reply.del_counts) ?? 0;
+    counted.deletedCount += toInt(reply.del_counts) ?? 0;
   }
-  return deleted;
 }
 
 async function wantedContacts(context: IExecuteFunctions): Promise<Wanted> {
