@@ -180,6 +180,8 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
   const processes = [new ModelProcess('a'), new ModelProcess('b')];
   const bad: string[] = [];
   let starts = 0;
+  /** When a process was killed last. */
+  let lastKill = -Infinity;
 
   const run = async (
     process: ModelProcess,
@@ -256,6 +258,7 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       time.after(killAfter, () => {
         if (state.over) return;
         process.dead = true;
+        lastKill = time.now();
         if (processes[index] === process) processes[index] = new ModelProcess(`${name} after`);
         for (const killed of process.runs) killed.over = true;
       });
@@ -285,7 +288,8 @@ async function played(history: History, time: VirtualTime): Promise<string[]> {
       const knownBefore = new Set(known.map(([id]) => id));
       const result = { ...outcomesOf(end.value), wasFrozen, knownBefore };
       check(name, result, world, guard, bad);
-      bad.push(...takenBack(name, submitted, result));
+      const isDisturbed = lastKill >= began || processes.some((one) => one.wasFrozenLongAt > began);
+      bad.push(...takenBack(name, submitted, result, isDisturbed));
       if (why.startsWith('A contact cannot go')) bad.push(`${name}: ${why}`);
       return end.value.stoppedBy === undefined;
     };
@@ -366,13 +370,20 @@ function check(
 
 /**
  * What a try said was submitted, further tries of the same run do not take back. But one that was frozen could not note
- * its last batch, which is unknown to them, or could not read what is noted, so that all is unknown to it.
+ * its last batch, which is unknown to them, or could not read what is noted, so that all is unknown to it; and another
+ * process that was frozen or killed while it asked for contacts leaves them unknown.
  *
  * @param submitted so far; grows
+ * @param isDisturbed whether any process was frozen or killed since the run began
  */
-function takenBack(name: string, submitted: Set<string>, { outcomes, wasFrozen }: Said): string[] {
+function takenBack(
+  name: string,
+  submitted: Set<string>,
+  { outcomes }: Said,
+  isDisturbed: boolean,
+): string[] {
   const bad: string[] = [];
-  const told = ['submitted', 'alreadySubmitted', 'notTaken', ...(wasFrozen ? ['unknown'] : [])];
+  const told = ['submitted', 'alreadySubmitted', 'notTaken', ...(isDisturbed ? ['unknown'] : [])];
   for (const [id, outcome] of outcomes) {
     const isTold = told.includes(outcome);
     if (submitted.has(id) && !isTold) bad.push(`${name}: ${id} was submitted, and is ${outcome}`);
