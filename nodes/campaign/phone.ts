@@ -1,4 +1,5 @@
 import { halfWidth } from '../basics/half-width';
+import { hasTrunk } from './guards/digits';
 
 /** How strictly a phone number is checked before it is sent. */
 export type PhoneRule = 'china' | 'international' | 'any' | { pattern: RegExp };
@@ -16,8 +17,8 @@ const CHINA_COUNTRY_CODE =
 /**
  * Makes a phone number as people type it into one that can be sent: blanks, hyphens, brackets, dots,
  * full-width digits and the spreadsheet apostrophe go, and with the rule `china` so does the country
- * code of a mainland China number, whose landlines then gain the 0 of their area code. No other digit is changed or
- * added. A number that a spreadsheet or a masking rule has damaged (`1.5988E+10`, `182****6077`, letters) is refused,
+ * code of a mainland China number, whose landlines then gain the 0 of their area code. A 0 in brackets behind the
+ * country goes where it is only for those who call from home. No other digit is changed or added. A number that a spreadsheet or a masking rule has damaged (`1.5988E+10`, `182****6077`, letters) is refused,
  * never repaired.
  *
  * Source: docs/vendors/sobot-icall.md, section 14 (the vendor drops numbers it does not like without a word).
@@ -54,7 +55,7 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
       reason: `the phone number "${typed}" ends with a decimal or an extension`,
     };
   }
-  const cleaned = typed.replace(/^['’‘]/, '').replace(/[\s().\-‐-―·]/g, '');
+  const cleaned = withoutZeroInBrackets(typed.replace(/^['’‘]/, '')).replace(/[\s().\-‐-―·]/g, '');
   if (!/^\+?\d+$/.test(cleaned)) {
     return { ok: false, reason: `the phone number "${typed}" holds something else than digits` };
   }
@@ -86,6 +87,13 @@ export function checkPhone(value: unknown, rule: PhoneRule): PhoneCheck {
   return rule.pattern.test(phone)
     ? { ok: true, phone }
     : { ok: false, reason: `the phone number "${typed}" does not match your own pattern` };
+}
+
+/** `+44 (0)20 7946 0123`: a 0 for those who call from home; in `+39 (0)6 6982 1234` it belongs to the number. */
+function withoutZeroInBrackets(text: string): string {
+  const found = /^(\s*(?:\+|00)([\d\s.-]*))\(0\)/.exec(text);
+  if (found === null || !hasTrunk(found[2].replace(/\D/g, ''))) return text;
+  return found[1] + text.slice(found[0].length);
 }
 
 /** Whether a number as shown by a vendor hides digits behind asterisks. */

@@ -55,6 +55,15 @@ describe('phone numbers', () => {
     expect(checkPhone('1234567890123456', 'any').ok).toBe(false);
   });
 
+  it.each([
+    ['+44 (0)20 7946 0123', '+442079460123'],
+    ['0049 (0) 30 123456', '004930123456'],
+    ['+39 (0)6 6982 1234', '+390669821234'],
+    ['(0)20 7946 0123', '02079460123'],
+  ])('a 0 in brackets, only for those who call from home: %s', (typed, phone) => {
+    expect(checkPhone(typed, 'any')).toEqual({ ok: true, phone });
+  });
+
   it('strips no country code unless the rule is China', () => {
     expect(checkPhone('86994123456', 'any')).toEqual({ ok: true, phone: '86994123456' });
     expect(checkPhone('+8618207736077', { pattern: /^\+86/ }).ok).toBe(true);

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../basics/invalid-input';
 import { checkPhone } from '../phone';
-import { endings, hasTrunk, internationalDigits, readings } from './digits';
+import { endings, internationalDigits, readings } from './digits';
 
 /** Fewer digits than this say too little to be compared with the end of another number. */
 const SHORTEST_END = 7;
@@ -31,7 +31,7 @@ export class DoNotCallList {
     const texts = typeof value === 'number' ? [value] : String(value ?? '').split(/[,;，；\n]/);
     for (const text of texts) {
       if (typeof text === 'string' && text.trim() === '') continue;
-      const check = checkPhone(withoutZeroInBrackets(text), 'any');
+      const check = checkPhone(text, 'any');
       if (!check.ok) {
         throw new InvalidInput(
           `The do-not-call list cannot be used: ${check.reason} (${what})`,
@@ -92,12 +92,4 @@ export class DoNotCallList {
 /** Whether a number begins with its country. */
 function saysCountry(phone: string): boolean {
   return /^(?:\+|00)/.test(phone);
-}
-
-/** `+44 (0)20 7946 0123`: a 0 for those who call from home; in `+39 (0)6 6982 1234` it belongs to the number. */
-function withoutZeroInBrackets(text: string | number): string | number {
-  if (typeof text === 'number') return text;
-  const found = /^(\s*(?:\+|＋|00)([\d\s.-]*))\(0\)/.exec(text);
-  if (found === null || !hasTrunk(found[2].replace(/\D/g, ''))) return text;
-  return found[1] + text.slice(found[0].length);
 }
