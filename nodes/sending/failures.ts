@@ -1,4 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { VendorFailure } from '../runtime/http/vendor-failure';
 
 /** This process stood still for so long that another one may be sending in its place. */
@@ -53,14 +52,6 @@ export function sentElsewhere(vendor: string, contacts: number): VendorFailure {
       advice: `${they} not sent to the new one: perhaps the earlier one was deleted after calling, or is in another account. To call all in the new task, write a word under Call Again.`,
     },
   );
-}
-
-/** Tells that contacts count as sent to a target that the vendor does not show, which it may do late. */
-export function tellNotFound(context: IExecuteFunctions, vendor: string, contacts: number): void {
-  context.addExecutionHints({
-    message: `${contacts} of these contacts count as sent in an earlier run, and ${vendor} shows nothing of that name. If it was deleted, or is in another account, use another name to call them.`,
-    type: 'warning',
-  });
 }
 
 /** Whatever stopped a run, as a failure that can be told. */

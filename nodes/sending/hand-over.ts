@@ -7,9 +7,10 @@ import { prepareContacts, type ValidContact } from '../runtime/rows/prepare-cont
 import type { ContactHandover, FindTarget } from './contact-handover';
 import { guardGroups } from './guard-groups';
 import { dryRun, results, type TargetSending } from './hand-over-results';
-import { sentElsewhere, tellNotFound } from './failures';
+import { sentElsewhere } from './failures';
 import type { Lookup } from './look';
 import { runMemory, targetMemory, whileUnderWay, type RunMemory } from './run-memory';
+import { tellNotFound } from './run-summary';
 import { sendBatches, type Sending } from './send-batches';
 import { withStores } from './stores';
 import type { Vendor } from './vendor';
@@ -58,16 +59,14 @@ async function handOverAll(
     const contacts = entries.map(({ contact }) => contact);
     return { contacts, key, memory, isNew, target: handover.open(id, entries, memory) };
   };
-  const toFind: Array<{ name: string; entries: ValidContact[]; find: FindTarget }> = [];
-  for (const [name, entries] of groups) {
-    const find = await handover.prepareTarget?.(name, entries);
-    if (find !== undefined) toFind.push({ name, entries, find });
-  }
   const all = { prepared, guarded, includeInput };
   const isOnlyShown = isDryRun(context, options);
   const opened: Array<ReturnType<typeof open>> = [];
-  if (isOnlyShown || handover.prepareTarget === undefined) {
-    for (const [key, entries] of groups) opened.push(open(key, entries));
+  const toFind: Array<{ key: string; entries: ValidContact[]; find: FindTarget }> = [];
+  for (const [key, entries] of groups) {
+    const find = await handover.prepareTarget?.(key, entries);
+    if (find === undefined || isOnlyShown) opened.push(open(key, entries));
+    else toFind.push({ key, entries, find });
   }
   if (isOnlyShown) {
     return dryRun(context, all, opened, batchSize, handover, reasonOfDryRun(context, options));
@@ -81,7 +80,7 @@ async function handOverAll(
   const sendings: TargetSending[] = [];
   if (groups.size === 0) return results(context, all, sendings, waitBeforeAgainMs, handover);
   await withStores(context, skipSent, async ({ remembers, within }) => {
-    for (const { name, entries, find } of toFind) opened.push(open(name, entries, await find()));
+    for (const { key, entries, find } of toFind) opened.push(open(key, entries, await find()));
     for (const { key, contacts, memory, isNew, target } of opened) {
       const scope = `${context.getNode().id}\n${vendor}\n${key}\n${callAgain}`;
       const order = contacts.map(({ contactId }) => contactId);

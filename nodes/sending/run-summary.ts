@@ -37,3 +37,11 @@ export function tellSummary(
   const message = `${dry}${contacts}: ${parts.join(', ')}.${pace === undefined ? '' : ` ${pace}`}`;
   context.addExecutionHints({ message, type: 'info' });
 }
+
+/** Tells that contacts count as sent to a target that the vendor does not show, which it may do late. */
+export function tellNotFound(context: IExecuteFunctions, vendor: string, contacts: number): void {
+  context.addExecutionHints({
+    message: `${contacts} of these contacts count as sent in an earlier run, and ${vendor} shows nothing of that name. If it was deleted, or is in another account, use another name to call them.`,
+    type: 'warning',
+  });
+}

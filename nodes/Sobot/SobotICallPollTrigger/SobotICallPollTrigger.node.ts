@@ -85,7 +85,7 @@ export class SobotICallPollTrigger implements INodeType {
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const polled = await tried(
-      this.getMode() === 'manual' ? latestCalls(this) : oneAtATime(this, finishedCalls),
+      this.getMode() === 'manual' ? latestCalls(this) : onePollAtATime(this),
     );
     if (!polled.ok) throw toNodeError(this.getNode(), polled.error);
     return polled.value.length === 0 ? null : [polled.value];
@@ -93,15 +93,12 @@ export class SobotICallPollTrigger implements INodeType {
 }
 
 /** A poll while another one is under way finds nothing: what it would find, the next one does. */
-async function oneAtATime(
-  context: IPollFunctions,
-  poll: (context: IPollFunctions) => Promise<INodeExecutionData[]>,
-): Promise<INodeExecutionData[]> {
+async function onePollAtATime(context: IPollFunctions): Promise<INodeExecutionData[]> {
   const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
   if (asking.has(trigger)) return [];
   asking.add(trigger);
   try {
-    return await poll(context);
+    return await finishedCalls(context);
   } finally {
     asking.delete(trigger);
   }

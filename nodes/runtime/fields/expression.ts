@@ -1,9 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** `={{ $('Create Task').first().json.taskId }}`: the same value whichever item it is evaluated for. */
-const SAME_FOR_ALL_ITEMS =
-  /^=\{\{\s*\$\((?:'[^']*'|"[^"]*")\)\.(?:first|last)\(\)\.json(?:\.\w+|\[(?:'[^']*'|"[^"]*")\])*\s*\}\}$/;
-
 /** What an expression may name and still be the same for all items: the time, the run, the set-up. */
 const OF_THE_RUN = /^\$(?:now|today|execution|workflow|vars|env|runIndex|secrets)$/;
 
@@ -32,9 +28,7 @@ export function isExpression(context: IExecuteFunctions, name: string): boolean 
  * the first or last item of another node, or the time: a name with the minute in it is one name, not two.
  */
 export function differsPerItem(context: IExecuteFunctions, name: string): boolean {
-  return expressionsIn(rawValue(context, name)).some(
-    (text) => !SAME_FOR_ALL_ITEMS.test(text) && !namesOnlyTheRun(text),
-  );
+  return expressionsIn(rawValue(context, name)).some((text) => !namesOnlyTheRun(text));
 }
 
 /**

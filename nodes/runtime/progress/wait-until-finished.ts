@@ -185,16 +185,15 @@ async function lookAt(
   const tasks = new Map<string, Progress | undefined>();
   for (const id of ids) {
     const found = await tried(read(id));
+    const before = there[id];
     if (found.ok) there[id] = { last: found.value, missed: 0 };
-    else if (!mayPass(found.error, there[id])) throw found.error;
+    else if (before !== undefined && found.error instanceof InvalidInput) {
+      before.missed++;
+      if (before.missed > MISSED_AT_MOST) throw found.error;
+    } else if (!(found.error instanceof VendorFailure && found.error.transient)) throw found.error;
     tasks.set(id, there[id]?.last);
   }
   return tasks;
-}
-
-function mayPass(error: unknown, before: Found | undefined): boolean {
-  if (error instanceof VendorFailure) return error.transient;
-  return error instanceof InvalidInput && before !== undefined && ++before.missed <= MISSED_AT_MOST;
 }
 
 /** Whether so many of a hundred contacts were called, or nobody will be called any more. */
